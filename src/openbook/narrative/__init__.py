@@ -1,0 +1,1 @@
+"""The explanation as typed claims: each figure, share, growth and direction with its subject."""

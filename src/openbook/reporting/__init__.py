@@ -1,0 +1,1 @@
+"""Findings as text, json, jsonl, sarif, junit, html and xlsx."""
