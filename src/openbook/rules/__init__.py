@@ -1,1 +1,1 @@
-"""One file for each rule;  lists them all."""
+"""One file for each rule; `table.py` lists them all."""

@@ -1,0 +1,44 @@
+# `make demo` and `make test` set up everything they need by themselves.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint unit bench docs lock runtime dev clean
+
+PY := .venv/bin/python
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+demo: runtime ## check the bundled samples; the report goes to the terminal and to out/report.html
+	@bash scripts/demo.sh
+
+test: lint unit ## lint, types, import rules, every test with coverage
+
+lint: dev
+	@echo "==> ruff, mypy, import-linter"
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-logo
+
+unit: dev
+	@echo "==> pytest"
+	@rm -f .coverage .coverage.*
+	@$(PY) -m pytest -q --hypothesis-profile=ci --cov --cov-report=term
+
+bench: dev ## measure; ONLY=cli-start|check-text|check-pdf|check-thousand|mutation-score for one
+	@$(PY) -m bench $(ONLY)
+
+docs: dev ## write docs/rules, docs/benchmarks.md and the examples in the READMEs anew
+	@$(PY) scripts/write_docs.py
+
+lock: dev ## resolve requirements*.lock anew
+	@bash scripts/lock.sh
+
+runtime:
+	@bash scripts/setup.sh runtime
+
+dev:
+	@bash scripts/setup.sh dev
+
+clean: ## remove everything that was made here
+	rm -rf .venv out build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests bench -name __pycache__ -prune -exec rm -rf {} +
