@@ -364,6 +364,7 @@ class Document:
     forms: list[Form] = field(default_factory=list)
     contents: list[Text] = field(default_factory=list)  # lines of the table of contents
     problems: list[Problem] = field(default_factory=list)
+    cache: dict[str, object] = field(default_factory=dict, repr=False)  # derived once, shared by rules
 
     @property
     def path(self) -> str:
