@@ -179,6 +179,8 @@ class Row:
     place: Place
     cells: dict[str, Cell] = field(default_factory=dict)
     parent: str | None = None  # key of the row this one is a part of, where the table shows it
+    raw_code: str = ""  # the code as printed, its parts divided by blanks: "301 2"
+    government: str = ""  # name of the government economic account printed beside (政府预算支出经济科目)
 
 
 @dataclass(slots=True, eq=False)
