@@ -1,0 +1,240 @@
+"""Read a PDF with a text layer: paragraphs and tables in reading order."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from pathlib import Path
+from threading import Lock
+
+from openbook.document import Block, Hidden, Paragraph, Place, Problem, RawCell, RawTable, Source
+from openbook.reading.errors import Unreadable
+from openbook.reading.pdf_grid import Grid, find_grids
+from openbook.reading.pdf_hidden import attachments, notes, visible_runs
+from openbook.reading.pdf_raw import Api, RawPage, api, read_page
+from openbook.reading.pdf_text import (
+    ParagraphMaker,
+    Row,
+    Words,
+    is_page_number,
+    join_lines,
+    make_rows,
+    plain,
+)
+
+MAX_BYTES = 200_000_000
+MAX_PAGES = 2_000
+_META = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
+_LINEAR = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})")
+_ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
+_FOREIGN = re.compile("[\ufffd\ue000-\uf8ff]")  # no character of any language
+_lock = Lock()  # pdfium must not be entered by two threads
+
+
+def read_pdf(path: str) -> Source:
+    """Read the file; `Unreadable` where there is nothing to be had from it."""
+    data = _load(path)
+    source = Source(path, "pdf", [])
+    with _lock:
+        pdf = api()
+        document = pdf.open(data, len(data), None)
+        if not document:
+            raise Unreadable(_why(pdf))
+        try:
+            _Reader(pdf, document, source).read()
+        finally:
+            pdf.close(document)
+    return source
+
+
+def _load(path: str) -> bytes:
+    file = Path(path)
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise Unreadable(f"文件大于 {MAX_BYTES // 1_000_000} MB，不是通常的公开文本；请压缩图片或拆分后再检查。")
+        data = file.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"文件打不开：{error.strerror or error}。") from error
+    if not data.strip():
+        raise Unreadable("文件是空的，请重新导出或重新下载。")
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable("文件扩展名是 PDF，内容却不是 PDF；请确认文件格式后重新导出。")
+    linear = _LINEAR.search(data[:2048])
+    if b"%%EOF" not in data or (linear and int(linear[1]) > len(data)):
+        raise Unreadable("PDF 文件不完整（没有结束标记），可能是下载或上传中断；请重新取得完整的文件。")
+    return data
+
+
+def _why(pdf: Api) -> str:
+    if pdf.last_error() in (_ERROR_PASSWORD, _ERROR_SECURITY):
+        return "PDF 文件已加密，需要密码才能打开；请提供未加密的文件。"
+    return "PDF 文件已损坏，打不开；请重新导出或重新下载。"
+
+
+class _Reader:
+    """Walks through the pages of an open document and fills a `Source`."""
+
+    def __init__(self, pdf: Api, document: int, source: Source) -> None:
+        self.pdf, self.document, self.source = pdf, document, source
+        self.maker = ParagraphMaker()
+
+    def read(self) -> None:
+        pages = self.pdf.page_count(self.document)
+        if pages <= 0:
+            raise Unreadable("PDF 文件中没有可读的页面；请重新导出。")
+        self.source.pages = pages
+        self._metadata()
+        self.source.hidden += attachments(self.pdf, self.document)
+        if pages > MAX_PAGES:
+            self._problem(f"文件有 {pages} 页，只读了前 {MAX_PAGES} 页；请拆分后分别检查。", MAX_PAGES)
+        for number in range(1, min(pages, MAX_PAGES) + 1):
+            self._page(number)
+        self._paragraph(self.maker.finish())
+
+    def _problem(self, message: str, page: int) -> None:
+        self.source.problems.append(Problem("OB006", message, Place(page=page)))
+
+    def _paragraph(self, paragraph: Paragraph | None) -> None:
+        if paragraph is not None:
+            self.source.blocks.append(paragraph)
+
+    def _metadata(self) -> None:
+        for key in _META:
+            name = key.encode()
+            size = min(self.pdf.meta(self.document, name, None, 0), 65_536)
+            if size <= 2:
+                continue
+            buffer = ctypes.create_string_buffer(size)
+            self.pdf.meta(self.document, name, buffer, size)
+            value = buffer.raw.decode("utf-16-le", "replace").split("\0", 1)[0].strip()
+            if value:
+                self.source.metadata[key] = value
+
+    def _page(self, number: int) -> None:
+        pdf = self.pdf
+        handle = pdf.load_page(self.document, number - 1)
+        text_page = pdf.load_text(handle) if handle else None
+        try:
+            if not handle or not text_page:
+                self._problem(f"第 {number} 页已损坏，读不出来；请重新导出。", number)
+                return
+            page = read_page(pdf, handle, text_page)
+            words, hidden = visible_runs(pdf, text_page, page, number)
+            self.source.hidden += hidden
+            self.source.hidden += notes(pdf, handle, number)
+        finally:
+            if text_page:
+                pdf.close_text(text_page)
+            if handle:
+                pdf.close_page(handle)
+        self._check(page, words, number)
+        self._lay_out(page, words, number)
+
+    def _check(self, page: RawPage, words: list[Words], number: int) -> None:
+        """What cannot be read from the page."""
+        if page.cut:
+            self._problem(f"第 {number} 页的内容异常多，没有全部读取；请拆分或重新导出该页。", number)
+        letters = sum(len(word.text) for word in words)
+        if not letters and (page.images or page.paths > 300):
+            self._problem(
+                f"第 {number} 页只有图片，没有可读的文字，无法检查；请改用可复制文字的 PDF 或 Word、Excel 原稿。",
+                number,
+            )
+        foreign = sum(len(_FOREIGN.findall(word.text)) for word in words)
+        if foreign * 5 > letters > 0:
+            self._problem(
+                f"第 {number} 页的文字编码无法识别（共 {letters} 字，{foreign} 字读不出），复制出来是乱码；"
+                "请嵌入字体后重新导出。",
+                number,
+            )
+
+    def _lay_out(self, page: RawPage, words: list[Words], number: int) -> None:
+        grids = find_grids(page.across, page.upright)
+        if grids is None:
+            self._problem(f"第 {number} 页的线条异常多，表格无法识别；请重新导出该页。", number)
+            grids = []
+        tables, outside = fill_grids(grids, words, page, number)
+        rows = [row for row in make_rows(outside) if not is_page_number(row, page.height)]
+        self.maker.start_page(number, rows, page.width)
+        pending = sorted(tables, key=lambda table: (table[0], table[1]), reverse=True)
+        for row in rows:
+            while pending and pending[-1][0] <= (row.top + row.bottom) / 2:
+                self._table(pending.pop()[2])
+            self._paragraph(self.maker.add(row))
+        while pending:
+            self._table(pending.pop()[2])
+
+    def _table(self, table: RawTable) -> None:
+        self._paragraph(self.maker.finish())
+        self.source.blocks.append(table)
+
+
+def fill_grids(
+    grids: list[Grid], words: list[Words], page: RawPage, number: int
+) -> tuple[list[tuple[float, float, RawTable]], list[Words]]:
+    """Put the words into the cells they stand in; what stands in none is left over."""
+    contents: list[dict[int, list[Words]]] = [{} for _ in grids]
+    outside: list[Words] = []
+    # inner tables first: a grid inside a frame of another one is the smaller
+    order = sorted(range(len(grids)), key=lambda index: _area(grids[index]))
+    for word in words:
+        middle = (word.top + word.bottom) / 2
+        for index in order:
+            grid = grids[index]
+            if grid.ys[0] <= middle <= grid.ys[-1]:
+                found = _place(grid, word, middle)
+                if found:
+                    for slot, part in found:
+                        contents[index].setdefault(slot, []).append(part)
+                    break
+        else:
+            outside.append(word)
+    tables = []
+    for grid, content in zip(grids, contents, strict=True):
+        if content:
+            tables.append((grid.ys[0], grid.xs[0], _make_table(grid, content, number)))
+    return tables, outside
+
+
+def _area(grid: Grid) -> float:
+    left, top, right, bottom = grid.box
+    return (right - left) * (bottom - top)
+
+
+def _place(grid: Grid, word: Words, middle: float) -> list[tuple[int, Words]]:
+    """The cells a word stands in: one, or several where it runs over a wall between two glyphs."""
+    first = grid.at(word.left + 0.5, middle)
+    last = grid.at(word.right - 0.5, middle)
+    if first == last:
+        return [] if first is None else [(first, word)]
+    centre = grid.at((word.left + word.right) / 2, middle)
+    return [] if centre is None else [(centre, word)]
+
+
+def _make_table(grid: Grid, content: dict[int, list[Words]], number: int) -> RawTable:
+    places: list[list[RawCell | None]] = [[None] * (len(grid.xs) - 1) for _ in grid.owner]
+    for index, slot in enumerate(grid.slots):
+        words = content.get(index)
+        text = join_lines(row.text for row in make_rows(words)) if words else ""
+        place = Place(page=number, box=_rounded(grid.slot_box(slot)))
+        places[slot.row][slot.column] = RawCell(text, place, slot.span, slot.down)
+    rows = []
+    for row, (cells, owners) in enumerate(zip(places, grid.owner, strict=True)):
+        rows.append(
+            [
+                cell or RawCell("", Place(page=number, box=_unit_box(grid, row, column)))
+                for column, (cell, _) in enumerate(zip(cells, owners, strict=True))
+            ]
+        )
+    return RawTable(rows, number)
+
+
+def _unit_box(grid: Grid, row: int, column: int) -> tuple[float, float, float, float]:
+    return _rounded((grid.xs[column], grid.ys[row], grid.xs[column + 1], grid.ys[row + 1]))
+
+
+def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+
+
+__all__ = ["Block", "Hidden", "Row", "plain", "read_pdf"]
