@@ -1,1 +1,1 @@
-"""Findings as text, json, jsonl, sarif, junit, html and xlsx."""
+"""What was found, for people and for programs: text, JSON, SARIF, JUnit, html, xlsx."""

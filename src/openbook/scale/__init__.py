@@ -1,1 +1,1 @@
-"""Many documents at once: folders, worker processes, progress."""
+"""Many documents at once: workers, pairs of years, progress."""

@@ -1,0 +1,5 @@
+"""`python -m openbook` is `openbook`."""
+
+from openbook.cli import main
+
+main()

@@ -1,0 +1,157 @@
+"""The command line. Only click is imported here; each command imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from openbook import __version__
+from openbook.commands.help import Command, Group, complaint
+from openbook.commands.streams import prepare
+
+FORMS = ("text", "json", "jsonl", "sarif", "junit", "html", "xlsx")
+SEVERITIES = ("error", "warning", "info")
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="路径…")
+
+
+def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"openbook {__version__}")
+        context.exit()
+
+
+@click.group(cls=Group)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="显示版本后退出"
+)
+def openbook() -> None:
+    """明账 OpenBook：逐个核对公开的部门预算、决算里的每一个数字。
+
+    例：openbook check 公开文件夹 --format html -o 报告.html
+    """
+
+
+@openbook.command(cls=Command)
+@PATHS
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), metavar="格式",
+    help="text、json、jsonl、sarif、junit、html 或 xlsx；不写时看 -o 的后缀，再不然是 text",
+)  # fmt: skip
+@click.option("-o", "--output", metavar="文件", help="把报告写到这个文件")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="代码",
+    help="只用这些规则，写代码或其开头，如 OB3 或 OB301,OB2；可重复",
+)
+@click.option("--ignore", multiple=True, metavar="代码", help="不用这些规则，写法同上")
+@click.option(
+    "--severity", type=click.Choice(SEVERITIES), metavar="级别",
+    help="error、warning 或 info：只列出这一级以上的，有则状态为 1；不写时全部列出，warning 以上状态为 1",
+)  # fmt: skip
+@click.option("--baseline", metavar="文件", help="基线：其中已知的问题不再列出")
+@click.option(
+    "--write-baseline", is_flag=True, help="基线不存在时记下现有的问题；存在时删去不再出现的，只减不增"
+)
+@click.option("--prior", multiple=True, metavar="路径", help="上一年的公开文件，只用来对照；可重复")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="数", help="同时用几个进程；不写时看文件多少")
+def check(**given: Any) -> int:
+    """核对文件、文件夹或通配符所指的公开文件，报告问题。
+
+    能读 txt、md、docx、html、xlsx 和带文字层的 pdf。同一部门上一年的文件放在一起时，自动用来核对增减。
+
+    状态：0 没有问题，1 有问题，2 有文件无法读取或用法不对。
+    """
+    from openbook.commands.check import Request, run
+
+    return run(Request(**given))
+
+
+@openbook.command(cls=Command)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", metavar="格式",
+              help="text 或 json")  # fmt: skip
+def rules(form: str) -> int:
+    """列出全部规则。"""
+    from openbook.commands.rules import table
+
+    return table(form)
+
+
+@openbook.command(cls=Command)
+@click.argument("code", metavar="代码")
+def explain(code: str) -> int:
+    """一条规则的全文：查什么、为什么、依据、例子、怎么改。
+
+    例：openbook explain OB301
+    """
+    from openbook.commands.rules import explain as tell
+
+    return tell(code)
+
+
+@openbook.command(cls=Command)
+@click.argument("path", metavar="路径")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", metavar="格式",
+              help="text 或 json")  # fmt: skip
+def show(path: str, form: str) -> int:
+    """显示从一份文件里读出了什么：报表、说明里的数字、绩效目标表，各带所在的行或页。"""
+    from openbook.commands.show import run
+
+    return run(path, form)
+
+
+@openbook.command(cls=Command)
+@PATHS
+@click.option("--write", is_flag=True, help="真的改写文件；不写时只显示会改什么")
+@click.option("--diff", is_flag=True, help="显示改动；与 --write 同用时边改边显示")
+def fix(paths: tuple[str, ...], write: bool, diff: bool) -> int:
+    """只做不会改变任何数额的修补：全角数字改半角，去掉数字中间的空格。
+
+    不加 --write 时什么也不改，只显示会改什么，有可改的则状态为 1。
+    """
+    from openbook.commands.fix import run
+
+    return run(paths, write=write, diff=diff)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit status."""
+    from openbook.commands.inputs import WrongUse
+
+    try:
+        status = openbook.main(arguments, prog_name="openbook", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as finished:
+        return finished.exit_code
+    except click.ClickException as error:
+        click.echo(f"错误：{complaint(error)}", err=True)
+        return 2
+    except WrongUse as error:
+        click.echo(f"错误：{error}", err=True)
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("已中断", err=True)
+        return 130
+
+
+def main() -> None:
+    """The `openbook` command."""
+    prepare()
+    try:
+        status = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone (`| head`): nothing is left to say, also not when Python closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 141
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

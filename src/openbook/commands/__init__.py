@@ -1,0 +1,1 @@
+"""What the commands of `openbook` do; `openbook.cli` declares them."""

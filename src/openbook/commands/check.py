@@ -1,0 +1,177 @@
+"""`openbook check`: files in, a report out, an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, Any
+
+from openbook.api import RULES, DocumentReport, Options, Severity
+from openbook.commands.inputs import WrongUse, expand, near
+from openbook.commands.streams import colour, width
+from openbook.reporting.baseline import BadBaseline, Baseline, load, save
+from openbook.reporting.formats import BY_SUFFIX, FORMATS
+from openbook.reporting.tally import Settings, Tally
+from openbook.scale.many import check_many
+from openbook.scale.pairing import pair
+from openbook.scale.progress import progress
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for on the command line."""
+
+    paths: tuple[str, ...]
+    form: str | None = None
+    output: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: str | None = None
+    baseline: str | None = None
+    write_baseline: bool = False
+    prior: tuple[str, ...] = ()
+    jobs: int | None = None
+
+
+def run(request: Request) -> int:
+    """Check and report. 0 clean, 1 findings at or above the severity, 2 unreadable input."""
+    form = FORMATS[_form(request)]
+    options = Options(_prefixes(request.select), _prefixes(request.ignore))
+    paths = expand(request.paths)
+    beside = expand(request.prior)
+    known = _known(request)
+    shown = Severity[request.severity.upper()] if request.severity else Severity.INFO
+    settings = Settings(threshold=Severity[(request.severity or "warning").upper()])
+    settings.colour, settings.width = request.output is None and colour(sys.stdout), width(sys.stdout)
+    write = form.writer()
+    with _destination(request.output, form.binary) as out:
+        jobs = request.jobs or _jobs(len(paths))
+        reports = check_many(paths, options, jobs, pair(paths, beside))
+        reports = progress(reports, len(paths), sys.stderr, shared=out is sys.stdout and out.isatty())
+        passing = _pass(known.filter(reports), shown, settings.tally, known, options)
+        write(passing, out, settings)
+    created = _keep_baseline(request, known, options)
+    _tell(request, settings.tally)
+    return status(settings, accepted=created)
+
+
+def status(settings: Settings, *, accepted: bool = False) -> int:
+    """The exit status of a run; `accepted` where a new baseline has just taken in all findings."""
+    tally = settings.tally
+    if tally.unreadable:
+        return 2
+    if accepted:
+        return 0
+    return int(any(count for severity, count in tally.findings.items() if severity >= settings.threshold))
+
+
+def _form(request: Request) -> str:
+    if request.form is not None:
+        return request.form
+    suffix = Path(request.output).suffix.lower() if request.output else ""
+    return BY_SUFFIX.get(suffix, "text")
+
+
+def _prefixes(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes or their beginnings, also several with commas: OB3,OB401."""
+    codes = [rule.code for rule in RULES]
+    asked = [part.strip().upper() for one in given for part in one.split(",") if part.strip()]
+    for one in asked:
+        if not any(code.startswith(one) for code in codes):
+            hint = near(one, codes, "全部规则见 openbook rules")
+            raise WrongUse(f"没有以 {one} 开头的规则{hint}")
+    return tuple(asked)
+
+
+def _known(request: Request) -> Baseline:
+    if request.baseline is None:
+        if request.write_baseline:
+            raise WrongUse("--write-baseline 要同时用 --baseline 文件 说明写到哪里")
+        return Baseline()
+    path = Path(request.baseline)
+    if not path.exists():
+        if request.write_baseline:
+            return Baseline()
+        raise WrongUse(f"找不到基线文件 {path}；第一次使用请加 --write-baseline 生成")
+    try:
+        return load(path)
+    except BadBaseline as error:
+        raise WrongUse(str(error)) from None
+
+
+def _jobs(documents: int) -> int:
+    return 1 if documents < 4 else min(os.cpu_count() or 1, documents)
+
+
+def _pass(
+    reports: Iterable[DocumentReport], shown: Severity, tally: Tally, known: Baseline, options: Options
+) -> Iterator[DocumentReport]:
+    """Drop what is milder than asked for, and count."""
+    for report in reports:
+        kept = [found for found in report.findings if found.severity >= shown]
+        tally.below += len(report.findings) - len(kept)
+        passed = replace(report, findings=kept)
+        tally.add(passed)
+        known.note(passed)
+        yield passed
+    tally.hidden = known.hidden
+    tally.gone = len(known.gone(options.select, options.ignore))
+
+
+@contextmanager
+def _destination(output: str | None, binary: bool) -> Iterator[IO[Any]]:
+    """Standard output, or a file that appears under its name only when it is complete."""
+    if output is None:
+        if binary and sys.stdout.isatty():
+            raise WrongUse("xlsx 报告不能显示在终端里；请用 -o 报告.xlsx 说明写到哪里")
+        yield sys.stdout.buffer if binary else sys.stdout
+        return
+    path = Path(output)
+    part = path.with_name(path.name + ".part")
+    try:
+        out = part.open("wb") if binary else part.open("w", encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise WrongUse(f"写不了 {output}：{error.strerror}；请检查文件夹是否存在、可写") from None
+    try:
+        with out:
+            yield out
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _keep_baseline(request: Request, known: Baseline, options: Options) -> bool:
+    """Write the baseline: all that was found where there was none, else only take entries out.
+
+    Returns whether it is a new one.
+    """
+    if not request.write_baseline or request.baseline is None:
+        return False
+    path = Path(request.baseline)
+    existed = path.exists()
+    if existed:
+        gone = {entry.fingerprint for entry in known.gone(options.select, options.ignore)}
+        kept = [entry for entry in known.entries.values() if entry.fingerprint not in gone]
+        told = f"基线 {path}：删去不再出现的 {len(gone)} 条，留下 {len(kept)} 条"
+        if known.fresh:
+            told += f"；新发现的 {len(known.fresh)} 条不收入（基线只减不增；确要重新开始，请先删去该文件）"
+    else:
+        kept = list(known.fresh.values())
+        told = f"基线 {path}：记下 {len(kept)} 条"
+    try:
+        save(path, kept)
+    except OSError as error:
+        raise WrongUse(f"写不了基线文件 {path}：{error.strerror}") from None
+    sys.stderr.write(told + "\n")
+    return not existed
+
+
+def _tell(request: Request, tally: Tally) -> None:
+    if request.output is not None:
+        sys.stderr.write(f"共检查 {tally.documents} 份文件，发现 {sum(tally.findings.values())} 条")
+        sys.stderr.write(f"，无法读取 {tally.unreadable} 份" if tally.unreadable else "")
+        sys.stderr.write(f"；报告在 {request.output}\n")
