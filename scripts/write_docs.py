@@ -1,0 +1,112 @@
+"""`make docs`: writes what the documentation says about the program from the program itself.
+
+docs/rules/        one page for each rule, and their list
+docs/benchmarks.md from bench/results.json
+examples           the output below each `$ openbook …` between example:begin and example:end
+
+`tests/test_docs.py` fails when any of it is out of date.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from openbook.api import RULES
+from openbook.rules.pages import pages as rule_pages
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))  # for `bench` when run as a script
+
+RULE_PAGES = ROOT / "docs" / "rules"
+
+
+def rule_files() -> dict[Path, str]:
+    """Every file of docs/rules with its text."""
+    return {RULE_PAGES / name: text for name, text in rule_pages(RULES).items()}
+
+
+# --- examples ---------------------------------------------------------------------------
+
+
+class Example(NamedTuple):
+    """A command that a page shows in a console block, with the output it shows below it."""
+
+    command: str
+    output: str
+
+
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+GENERATED_PART = re.compile(r"(<!-- example:begin -->\n)(.*?)(<!-- example:end -->)", re.DOTALL)
+
+
+def pages() -> list[Path]:
+    """The pages that people read, not those made from rules or measurements."""
+    made = (RULE_PAGES, ROOT / "docs" / "benchmarks.md")
+    found = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    return sorted(page for page in found if page not in made and made[0] not in page.parents)
+
+
+def examples(page: str) -> Iterator[Example]:
+    """All commands of all console blocks of a page."""
+    for block in BLOCK.finditer(page):
+        for part in re.split(r"^\$ ", block[1], flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            yield Example(command.strip(), output.rstrip("\n"))
+
+
+def output_of(command: str) -> tuple[int, str]:
+    """Run one `openbook …` line from the repository's root, as on a terminal of 100 columns."""
+    words = shlex.split(command, comments=True)
+    words[0] = str(Path(sys.executable).parent / words[0])
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        words, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120
+    )
+    return done.returncode, "\n".join(line.rstrip() for line in done.stdout.rstrip("\n").splitlines())
+
+
+def refreshed(page: str) -> str:
+    """The page with the output of its generated examples as the program prints it now."""
+    return GENERATED_PART.sub(lambda part: part[1] + BLOCK.sub(_run_block, part[2]) + part[3], page)
+
+
+def _run_block(block: re.Match[str]) -> str:
+    parts = []
+    for example in examples(block[0]):
+        status, output = output_of(example.command)
+        if status > 1:
+            raise SystemExit(f"docs: {example.command!r} ended with status {status}")
+        parts.append(f"$ {example.command}\n{output}\n" if output else f"$ {example.command}\n")
+    return "```console\n" + "".join(parts) + "```"
+
+
+# --- all --------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Write everything anew; pages of rules that are gone go too."""
+    from bench.__main__ import load, write_page
+
+    files = rule_files()
+    RULE_PAGES.mkdir(parents=True, exist_ok=True)
+    for page in RULE_PAGES.glob("*.md"):
+        if page not in files:
+            page.unlink()
+    for page, text in files.items():
+        page.write_text(text, encoding="utf-8")
+    write_page(load())
+    for page in pages():
+        text = page.read_text(encoding="utf-8")
+        if (new := refreshed(text)) != text:
+            page.write_text(new, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""The documentation says what the program does: links, pages of rules, examples, both READMEs."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bench.__main__ import PAGE, RESULTS
+from bench.__main__ import page as benchmark_page
+from scripts.write_docs import ROOT, RULE_PAGES, Example, examples, output_of, pages, rule_files
+
+PAGES = pages()
+LINK = re.compile(r"\]\(([^)\s#]+)(#[^)\s]*)?\)")
+
+
+def read(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def shown() -> list[tuple[Path, Example]]:
+    return [(page, example) for page in PAGES for example in examples(read(page))]
+
+
+OURS = [(page, example) for page, example in shown() if example.command.startswith("openbook ")]
+
+
+@pytest.mark.parametrize(
+    ("page", "example"), OURS, ids=[f"{page.name}: {example.command}" for page, example in OURS]
+)
+def test_a_shown_command_does_what_the_page_says(page: Path, example: Example) -> None:
+    status, output = output_of(example.command)
+    assert status in (0, 1), f"{page.name}: {example.command} ended with status {status}"
+    if example.output:
+        assert output == example.output, f"{page.name} is out of date: run `make docs`"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target, _ in LINK.findall(read(page)):
+        if "://" not in target and not target.startswith("mailto:"):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}, which is not there"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_make_target_that_a_page_names_exists(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", read(ROOT / "Makefile"), re.MULTILINE))
+    named = set(re.findall(r"(?:`|^\$ |^)make ([a-z]+)\b", read(page), re.MULTILINE))
+    assert named <= targets
+
+
+def test_pages_of_rules_are_those_of_the_rules() -> None:
+    files = rule_files()
+    assert {page.name for page in RULE_PAGES.glob("*.md")} == {page.name for page in files}
+    for page, text in files.items():
+        assert read(page) == text, f"docs/rules/{page.name} is out of date: run `make docs`"
+
+
+def test_the_page_of_benchmarks_is_that_of_the_results() -> None:
+    assert read(PAGE) == benchmark_page(json.loads(read(RESULTS)))
+
+
+def test_both_readmes_are_in_step() -> None:
+    """The same headings in number and depth, the same commands, the same links."""
+    english, chinese = read(ROOT / "README.md"), read(ROOT / "README.zh.md")
+
+    def depths(text: str) -> list[int]:
+        prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+        return [len(marks) for marks in re.findall(r"^(#+) ", prose, re.MULTILINE)]
+
+    def links(text: str) -> set[str]:
+        return {target for target, _ in LINK.findall(text)} - {"README.md", "README.zh.md"}
+
+    assert depths(english) == depths(chinese)
+    assert [example.command for example in examples(english)] == [
+        example.command for example in examples(chinese)
+    ]
+    assert links(english) == links(chinese)
+
+
+def test_every_decision_is_listed_and_short() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = read(folder / "README.md")
+    for decision in folder.glob("0*.md"):
+        assert f"({decision.name})" in listed
+        assert len(read(decision).split()) < 600
