@@ -46,9 +46,8 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
         if data.startswith(mark):
             text = data.decode(encoding, errors="replace")
             return text, _doubts(text)
-    encoding = _wide(data)
-    if encoding:
-        text = data.decode(encoding, errors="replace")
+    if wide := _wide(data):
+        text = data.decode(wide, errors="replace")
         return text, _doubts(text)
     if data.find(b"\x00", 0, _SAMPLE) >= 0:
         raise Unreadable(

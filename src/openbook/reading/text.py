@@ -11,6 +11,7 @@ from itertools import count, pairwise
 
 from openbook.document import Block, Hidden, Paragraph, Piece, Place, RawCell, RawTable, Source
 from openbook.reading import marks
+from openbook.reading.errors import Unreadable
 from openbook.reading.joining import join_cut
 
 _NUMBERING = re.compile(
@@ -22,6 +23,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _LONGEST_HTML_TABLE = 5_000  # lines
+_MOST_PARTS = 1_000_000  # lines and cells
 
 
 def read_text(text: str, path: str = "", format: str = "txt") -> Source:  # noqa: A002  as the field of Source
@@ -32,6 +34,8 @@ def read_text(text: str, path: str = "", format: str = "txt") -> Source:  # noqa
             text = text.replace("\r", "\n")
     if text.startswith("\ufeff"):
         text = text[1:]
+    if text.count("\t") + text.count("\n") > _MOST_PARTS:
+        raise Unreadable(f"文本过大：行和单元格超过 {_MOST_PARTS} 个，不像预算公开文件，未予读取。")
     reader = _Reader(text.split("\n"))
     reader.read()
     blocks = join_cut(reader.blocks, reader.broken, reader.items)
