@@ -272,6 +272,10 @@ class Claim:
     reason: str | None = None  # the stated cause of a change; "" where the words are there and empty
     cells: tuple[Cell, ...] = ()  # the cells that prove or break it
     hedged: bool = False  # 约, 近, 余, 以上: no exact figure is claimed
+    candidates: tuple[tuple[Cell, ...], ...] = ()  # cells (or sums of cells) that may hold its figure
+    guess: bool = False  # the binding is not certain: no error may rest on it
+    others: tuple[Claim, ...] = ()  # further amounts that it may belong to besides `of`
+    basis: str = ""  # words of the comparison: 比2022年预算执行数
 
 
 # --- performance ----------------------------------------------------------------------
@@ -306,6 +310,7 @@ class Indicator:
     year_target: Target | None  # for the budget year
     description: Text | None = None
     ground: Text | None = None  # 指标值确定依据
+    reliable: bool = True  # False where cells of its row were shifted or missing
 
 
 @dataclass(slots=True, eq=False)
@@ -339,6 +344,7 @@ class Form:
     place: Place = NOWHERE
     last: Place = NOWHERE
     year: int | None = None
+    reliable: bool = True  # False where its table was lost and only running text is left
 
     def fund(self, key: str, *, period: bool) -> Fund | None:
         for fund in self.funds:
