@@ -7,20 +7,13 @@ import re
 from pathlib import Path
 from threading import Lock
 
-from openbook.document import Block, Hidden, Paragraph, Place, Problem, RawCell, RawTable, Source
+from openbook.document import Paragraph, Place, Problem, Source
 from openbook.reading.errors import Unreadable
 from openbook.reading.pdf_grid import Grid, find_grids
 from openbook.reading.pdf_hidden import attachments, notes, visible_runs
 from openbook.reading.pdf_raw import Api, RawPage, api, read_page
-from openbook.reading.pdf_text import (
-    ParagraphMaker,
-    Row,
-    Words,
-    is_page_number,
-    join_lines,
-    make_rows,
-    plain,
-)
+from openbook.reading.pdf_table import Content, fill_grids, make_table
+from openbook.reading.pdf_text import ParagraphMaker, Words, is_page_number, make_rows
 
 MAX_BYTES = 200_000_000
 MAX_PAGES = 2_000
@@ -51,7 +44,9 @@ def _load(path: str) -> bytes:
     file = Path(path)
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise Unreadable(f"文件大于 {MAX_BYTES // 1_000_000} MB，不是通常的公开文本；请压缩图片或拆分后再检查。")
+            raise Unreadable(
+                f"文件大于 {MAX_BYTES // 1_000_000} MB，不是通常的公开文本；请压缩图片或拆分后再检查。"
+            )
         data = file.read_bytes()
     except OSError as error:
         raise Unreadable(f"文件打不开：{error.strerror or error}。") from error
@@ -77,6 +72,7 @@ class _Reader:
     def __init__(self, pdf: Api, document: int, source: Source) -> None:
         self.pdf, self.document, self.source = pdf, document, source
         self.maker = ParagraphMaker()
+        self.columns: list[float] = []  # of the table that nothing stands after yet
 
     def read(self) -> None:
         pages = self.pdf.page_count(self.document)
@@ -153,88 +149,21 @@ class _Reader:
         if grids is None:
             self._problem(f"第 {number} 页的线条异常多，表格无法识别；请重新导出该页。", number)
             grids = []
-        tables, outside = fill_grids(grids, words, page, number)
+        contents, outside = fill_grids(grids, words, page.glyphs)
         rows = [row for row in make_rows(outside) if not is_page_number(row, page.height)]
+        tables = [(grid, content) for grid, content in zip(grids, contents, strict=True) if content]
+        tables.reverse()
         self.maker.start_page(number, rows, page.width)
-        pending = sorted(tables, key=lambda table: (table[0], table[1]), reverse=True)
         for row in rows:
-            while pending and pending[-1][0] <= (row.top + row.bottom) / 2:
-                self._table(pending.pop()[2])
+            while tables and tables[-1][0].ys[0] <= (row.top + row.bottom) / 2:
+                self._table(*tables.pop(), number)
             self._paragraph(self.maker.add(row))
-        while pending:
-            self._table(pending.pop()[2])
+            self.columns = []
+        while tables:
+            self._table(*tables.pop(), number)
 
-    def _table(self, table: RawTable) -> None:
+    def _table(self, grid: Grid, content: Content, number: int) -> None:
         self._paragraph(self.maker.finish())
-        self.source.blocks.append(table)
-
-
-def fill_grids(
-    grids: list[Grid], words: list[Words], page: RawPage, number: int
-) -> tuple[list[tuple[float, float, RawTable]], list[Words]]:
-    """Put the words into the cells they stand in; what stands in none is left over."""
-    contents: list[dict[int, list[Words]]] = [{} for _ in grids]
-    outside: list[Words] = []
-    # inner tables first: a grid inside a frame of another one is the smaller
-    order = sorted(range(len(grids)), key=lambda index: _area(grids[index]))
-    for word in words:
-        middle = (word.top + word.bottom) / 2
-        for index in order:
-            grid = grids[index]
-            if grid.ys[0] <= middle <= grid.ys[-1]:
-                found = _place(grid, word, middle)
-                if found:
-                    for slot, part in found:
-                        contents[index].setdefault(slot, []).append(part)
-                    break
-        else:
-            outside.append(word)
-    tables = []
-    for grid, content in zip(grids, contents, strict=True):
-        if content:
-            tables.append((grid.ys[0], grid.xs[0], _make_table(grid, content, number)))
-    return tables, outside
-
-
-def _area(grid: Grid) -> float:
-    left, top, right, bottom = grid.box
-    return (right - left) * (bottom - top)
-
-
-def _place(grid: Grid, word: Words, middle: float) -> list[tuple[int, Words]]:
-    """The cells a word stands in: one, or several where it runs over a wall between two glyphs."""
-    first = grid.at(word.left + 0.5, middle)
-    last = grid.at(word.right - 0.5, middle)
-    if first == last:
-        return [] if first is None else [(first, word)]
-    centre = grid.at((word.left + word.right) / 2, middle)
-    return [] if centre is None else [(centre, word)]
-
-
-def _make_table(grid: Grid, content: dict[int, list[Words]], number: int) -> RawTable:
-    places: list[list[RawCell | None]] = [[None] * (len(grid.xs) - 1) for _ in grid.owner]
-    for index, slot in enumerate(grid.slots):
-        words = content.get(index)
-        text = join_lines(row.text for row in make_rows(words)) if words else ""
-        place = Place(page=number, box=_rounded(grid.slot_box(slot)))
-        places[slot.row][slot.column] = RawCell(text, place, slot.span, slot.down)
-    rows = []
-    for row, (cells, owners) in enumerate(zip(places, grid.owner, strict=True)):
-        rows.append(
-            [
-                cell or RawCell("", Place(page=number, box=_unit_box(grid, row, column)))
-                for column, (cell, _) in enumerate(zip(cells, owners, strict=True))
-            ]
-        )
-    return RawTable(rows, number)
-
-
-def _unit_box(grid: Grid, row: int, column: int) -> tuple[float, float, float, float]:
-    return _rounded((grid.xs[column], grid.ys[row], grid.xs[column + 1], grid.ys[row + 1]))
-
-
-def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
-
-
-__all__ = ["Block", "Hidden", "Row", "plain", "read_pdf"]
+        grid = grid.adopt(self.columns)
+        self.columns = grid.xs
+        self.source.blocks.append(make_table(grid, content, number))

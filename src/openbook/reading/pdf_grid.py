@@ -53,12 +53,33 @@ class Grid:
         return None
 
     def slot_box(self, slot: Slot) -> Box:
-        return (
-            self.xs[slot.column],
-            self.ys[slot.row],
-            self.xs[slot.column + slot.span],
-            self.ys[slot.row + slot.down],
-        )
+        row, column, span, down = slot
+        return (self.xs[column], self.ys[row], self.xs[column + span], self.ys[row + down])
+
+    def unit_box(self, row: int, column: int) -> Box:
+        return (self.xs[column], self.ys[row], self.xs[column + 1], self.ys[row + 1])
+
+    def adopt(self, xs: list[float]) -> Grid:
+        """The same grid with the columns of the page before, where its own are some of them.
+
+        A last page with nothing but a total line shows only the lines that bound that line's cells.
+        """
+        if len(xs) <= len(self.xs):
+            return self
+        places = [_nearest(xs, x) for x in self.xs]
+        if places[0] != 0 or places[-1] != len(xs) - 1:
+            return self
+        if any(abs(xs[place] - x) > TOUCH for place, x in zip(places, self.xs, strict=True)):
+            return self
+        slots = [
+            Slot(row, places[column], places[column + span] - places[column], down)
+            for row, column, span, down in self.slots
+        ]
+        owner = [[-1] * (len(xs) - 1) for _ in self.owner]
+        for index, (row, column, span, down) in enumerate(slots):
+            for line in range(row, row + down):
+                owner[line][column : column + span] = [index] * span
+        return Grid(xs, self.ys, slots, owner)
 
 
 def merge_lines(lines: list[Line]) -> list[Line]:
@@ -173,14 +194,20 @@ def _grid(across: list[Line], upright: list[Line]) -> Grid | None:
     xs, ys = _positions(upright, across), _positions(across, upright)
     if len(xs) * len(ys) > MAX_CELLS:
         return None
-    for _ in range(2):  # dropping a line that bounds nothing may free another one
+    for _ in range(3):  # dropping a line that bounds nothing may free another one
+        if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) < 5:
+            return None
         beside, below = _walls(upright, xs, ys), _walls(across, ys, xs)
-        xs, ys = _bounding(xs, beside), _bounding(ys, below)
-    if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) < 5:
-        return None
-    beside, below = _walls(upright, xs, ys), _walls(across, ys, xs)
+        used_xs, used_ys = _bounding(xs, beside), _bounding(ys, below)
+        if len(used_xs) == len(xs) and len(used_ys) == len(ys):
+            break
+        xs, ys = used_xs, used_ys
+    else:
+        beside, below = _walls(upright, xs, ys), _walls(across, ys, xs)
     slots, owner = _slots(beside, below)
-    return Grid(xs, ys, slots, owner) if len(slots) > 1 else None
+    if len(slots) < 2:
+        return None
+    return Grid([round(x, 1) for x in xs], [round(y, 1) for y in ys], slots, owner)
 
 
 def _bounding(positions: list[float], walls: list[list[bool]]) -> list[float]:

@@ -19,7 +19,8 @@ def visible_runs(pdf: Api, text_page: int, page: RawPage, number: int) -> tuple[
     seen: list[Words] = []
     unseen: dict[str, list[Words]] = {}
     for run, blank in find_runs(page.glyphs):
-        words = Words(text[run.first : run.last], run.left, run.top, run.right, run.bottom, blank)
+        first, last, left, top, right, bottom = run
+        words = Words(text[first:last], left, top, right, bottom, blank, first)
         reason = _hidden(pdf, text_page, page, run)
         if reason:
             unseen.setdefault(reason, []).append(words)

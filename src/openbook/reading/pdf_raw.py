@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 MAX_GLYPHS = 100_000  # of a page
@@ -59,7 +59,7 @@ class Api:
     """The functions of pdfium with pointers as plain integers, called without releasing the GIL."""
 
     def __init__(self) -> None:
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         def bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
             address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
@@ -246,9 +246,7 @@ class PathReader:
         count = pdf.count_objects(handle)
         self._objects(pdf.get_object, handle, count, _IDENTITY, 0)
 
-    def _objects(
-        self, get: Callable[..., Any], owner: int, count: int, matrix: Matrix, depth: int
-    ) -> None:
+    def _objects(self, get: Callable[..., Any], owner: int, count: int, matrix: Matrix, depth: int) -> None:
         room = MAX_OBJECTS - self.objects
         if count > room:
             self.page.cut = True
@@ -337,7 +335,7 @@ class PathReader:
         if not points:
             return
         if stroked:
-            for start, end in zip(part, part[1:], strict=False):
+            for start, end in pairwise(part):
                 if start and end:
                     self._edge(start, end)
             return

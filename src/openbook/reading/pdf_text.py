@@ -15,20 +15,22 @@ from typing import NamedTuple
 from openbook.document import Paragraph, Piece, Place
 from openbook.reading.pdf_raw import Box, Glyphs
 
-_IGNORED = frozenset(map(chr, [*range(0x00, 0x02), *range(0x03, 0x20), 0x7F, 0xAD, 0x200B, 0xFEFF, 0xFFFE]))
+_IGNORED = frozenset(map(chr, [*range(0x02), *range(0x03, 0x20), 0x7F, 0xAD, 0x200B, 0xFEFF, 0xFFFE]))
 _BLANK = frozenset(" \t\r\n\u00a0\u3000") | frozenset(map(chr, range(0x2000, 0x200B))) | _IGNORED
 _TIGHT = 0.1  # em: glyphs nearer than this belong to one run
 _WORD_GAP = 0.22  # em between Latin letters or digits that makes a blank
 _WIDE_GAP = 1.0  # em between Chinese characters: justified lines are spread by less
 _RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
-_SIMPLIFIED_RADICALS = "⺠民⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
+_SIMPLIFIED_RADICALS = (
+    "⺠民⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
+)
 
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]{1,4}[章节部分条]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[、.．](?!\d)|[①-⑳]|注[:：]|附[件注表]?\d*[:：]"
 )
 _FINISHED = tuple("。！？；：!?;:”")
-_LEADER = re.compile(r"(?:[.·…_．—-]\s?){4,}[\s（(]*\d{1,4}[)）]?\Z|…+\s*\d{1,4}\Z")
+_LEADER = re.compile(r"[.·…_．—-]{3}\s?[（(]?\d{0,4}[)）]?\Z|…\s*\d{1,4}\Z")  # line of a table of contents
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _PAGE_NUMBER = re.compile(
     r"[-—–－~\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,，、]?\s*共?\s*\d{1,4}\s*页?)?[-—–－~\s]*|[ivxIVX]{1,6}"
@@ -56,6 +58,7 @@ class Words(NamedTuple):
     right: float
     bottom: float
     blank: bool = False  # whether a printed blank stands before it
+    first: int = 0  # index of its first glyph
 
 
 class Row(NamedTuple):
@@ -92,10 +95,14 @@ def find_runs(glyphs: Glyphs) -> list[tuple[Run, bool]]:
         x, y = lefts[index], bottoms[index]
         if first >= 0:
             gap = x - right
-            if after <= first and -size < 2 * gap and gap < _TIGHT * size and -0.3 * size < y - bottom < 0.3 * size:
+            if (
+                after <= first
+                and -size < 2 * gap
+                and gap < _TIGHT * size
+                and -0.3 * size < y - bottom < 0.3 * size
+            ):
                 right = rights[index]
-                if tops[index] < top:
-                    top = tops[index]
+                top = min(top, tops[index])
                 end = index + 1
                 continue
             runs.append((Run(first, end, left, top, right, bottom), blank))
@@ -186,9 +193,7 @@ def join_lines(texts: Iterable[str]) -> str:
 
 
 def _needs_blank(before: str, after: str) -> bool:
-    return (
-        before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
-    )
+    return before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
 
 
 def is_page_number(row: Row, height: float) -> bool:
