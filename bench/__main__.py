@@ -119,6 +119,12 @@ def _figure(value: Any) -> str:
     )
 
 
+def save(rows: list[Row]) -> None:
+    """Keep the rows, and the page made of them."""
+    RESULTS.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_page(rows)
+
+
 def write_page(rows: list[Row]) -> None:
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(rows), encoding="utf-8")
@@ -142,10 +148,9 @@ def main(names: list[str]) -> int:
             failed.append(f"{name}: FAILED, see above")
         else:
             rows = merge(rows, new)
+            save(rows)
             for row in new:
                 print("    " + _line(row).strip("| ").replace("\\|", "|"), flush=True)
-    RESULTS.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    write_page(rows)
     for line in failed:
         print(line, file=sys.stderr)
     return 1 if failed else 0
