@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -47,6 +48,7 @@ def run(request: Request) -> int:
     shown = Severity[request.severity.upper()] if request.severity else Severity.INFO
     settings = Settings(threshold=Severity[(request.severity or "warning").upper()])
     settings.colour, settings.width = request.output is None and colour(sys.stdout), width(sys.stdout)
+    settings.date = datetime.now().astimezone().date().isoformat()
     write = form.writer()
     with _destination(request.output, form.binary) as out:
         jobs = request.jobs or _jobs(len(paths))

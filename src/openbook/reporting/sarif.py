@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from openbook.checking.result import DocumentReport, Reported
 from openbook.findings import Location, Rule, Severity
+from openbook.reporting.known import known
 from openbook.reporting.tally import Settings, findings
 from openbook.reporting.text import describe, where
 
@@ -55,18 +56,12 @@ def _rule(found: Reported) -> Object:
         "defaultConfiguration": {"level": LEVELS[found.severity]},
         "properties": {"basis": found.basis},
     }
-    if rule := _known(found.code):
+    if rule := known(found.code):
         told["shortDescription"] = {"text": rule.title}
         told["fullDescription"] = {"text": rule.what}
         told["defaultConfiguration"] = {"level": LEVELS[rule.severity]}
         told["help"] = {"text": f"{rule.what}\n{rule.why}\n改法：{rule.mend}", "markdown": _page(rule)}
     return told
-
-
-def _known(code: str) -> Rule | None:
-    from openbook.rules.table import RULES
-
-    return next((rule for rule in RULES if rule.code == code), None)
 
 
 def _page(rule: Rule) -> str:

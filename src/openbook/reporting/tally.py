@@ -43,6 +43,7 @@ class Settings:
     threshold: Severity = Severity.WARNING  # from here on a finding is a failure
     colour: bool = False
     width: int = 100
+    date: str | None = None  # printed on what is made for paper
 
 
 def findings(report: DocumentReport) -> list[Reported]:

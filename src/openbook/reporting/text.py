@@ -38,7 +38,7 @@ class _Document:
     def lines(self) -> Iterator[str]:
         found = findings(self.report)
         yield from self._head(found)
-        for one in sorted(found, key=_order):
+        for one in sorted(found, key=order):
             yield ""
             yield from self._finding(one)
 
@@ -61,12 +61,12 @@ class _Document:
         yield from self._notes(found)
 
     def _locations(self, found: Reported) -> Iterator[str]:
-        shown, folded = _choose(found)
+        shown, folded = choose(found)
         gutter = max((len(_number(place.place)) for place, _ in shown), default=1)
         for index, (location, excerpt) in enumerate(shown):
             yield from self._location(location, excerpt, gutter, first=index == 0)
         if folded:
-            listed = "、".join(_short(location.place) for location in folded[:LISTED])
+            listed = "、".join(short(location.place) for location in folded[:LISTED])
             more = " 等" if len(folded) > LISTED else ""
             bar = self.paint("blue", "=")
             yield f"{' ' * gutter} {bar} 另有 {len(folded)} 处：{listed}{more}"
@@ -106,7 +106,8 @@ class _Document:
             yield from (f"          {line}" for line in lines[1:])
 
 
-def _order(found: Reported) -> tuple[int, str, int, int]:
+def order(found: Reported) -> tuple[int, str, int, int]:
+    """The gravest first, then by rule, then as they stand in the document."""
     place = found.locations[0].place if found.locations else Place()
     return -found.severity, found.code, place.page or 0, place.line or 0
 
@@ -114,7 +115,7 @@ def _order(found: Reported) -> tuple[int, str, int, int]:
 Shown = list[tuple[Location, str | None]]
 
 
-def _choose(found: Reported) -> tuple[Shown, list[Location]]:
+def choose(found: Reported) -> tuple[Shown, list[Location]]:
     """The locations to show in full, with their excerpts, and those to fold into one line."""
     excerpts = (*found.excerpts, *[None] * len(found.locations))
     left = dict(SHOWN)
@@ -154,7 +155,8 @@ def _number(place: Place) -> str:
     return str(place.line) if place.line is not None else ""
 
 
-def _short(place: Place) -> str:
+def short(place: Place) -> str:
+    """第 12 行 or 第 3 页."""
     if place.line is not None and place.page is None:
         return f"第 {place.line} 行"
     return f"第 {place.page} 页" if place.page is not None else "位置不明"
