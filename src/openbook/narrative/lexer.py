@@ -1,0 +1,97 @@
+"""The words and figures of a paragraph that carry meaning, in one pass.
+
+Brackets without a figure (出国（境）费, （上一年度，下同）) are part of the words around them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_NUMBER = r"(?<![\d.．])[-－−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[ \u3000]?[.．][ \u3000]?\d+)?"
+_UNIT = (
+    r"\s*(?:(?P<money>亿元|万元|元|万(?=[，,。；;、）)]|\s*$))(?![/／])|(?P<percent>[%％])"
+    r"|(?P<area>平方米|㎡)|(?P<count>个|项|辆|台|套|家|人|名|件|批))"
+)
+_YEAR = r"(?:20\d\d\s*年(?:度)?|上一?年度?|去年)"
+_TOKEN = re.compile(
+    rf"(?P<number>{_NUMBER}){_UNIT}"
+    rf"|(?P<compare>(?:比|较|与|同|和|跟)\s*{_YEAR}|同比|较上年|比上年)"
+    r"|(?P<year>20\d\d)\s*年"
+    r"|(?P<last>(?:上一?年|去年)(?!度?(?:财政拨款|预算)?(?:结转|结余)|末|底))"
+    r"|(?P<this>今年|本年度?(?!预算|收入|支出|部门)|当年(?!预算|拨款|支出|收入|财政))"
+    r"|(?P<flat>持平|相同|一致|(?:无|没有|未发生)(?:增减)?变[化动]|无增减|保持不变)"
+    r"|(?P<cause>(?:(?:增长|增加|上升|提高|减少|下降|降低|变动|变化|增减)\s*的?)?(?:主要|具体)?原因(?:主要)?(?:是因为|是由于|是|为|在于|：|:)[:：]?"
+    r"|主要(?:是因为|是由于|是|为|系|由于)[:：]?|(?:是|系)?由于|是因为)"
+    r"|(?P<list>(?:其中|主要包括|包括|主要用于(?:以下方面)?|用于|分别(?:是|为))\s*[:：]?)"
+    r"|(?P<up>增加|增长|上升|提高|增幅)"
+    r"|(?P<down>减少|下降|降低|压减|减幅|降幅)"
+    r"|(?P<share>占)"
+    r"|(?P<open>[（(])|(?P<close>[）)])"
+    r"|(?P<stop>[。！!])|(?P<semicolon>[；;])|(?P<comma>[，,：:、])"
+)
+_BRACKET = re.compile(r"[（(][^（()）]*[）)]")
+_FIGURE = re.compile(r"\d\s*(?:万|元|亿|%|％|平方米|个|辆|台)")
+_ITEM = re.compile(
+    r"(?:(?P<class>[^“”\"，,。；;：:、\d]{2,40}?)\s*[（(]类[）)]\s*)?"
+    r"(?P<group>[^“”\"，,。；;：:]{2,40}?)\s*[（(]款[）)]\s*"
+    r"(?P<item>[^“”\"，,。；;：:]{2,40}?)\s*[（(]项[）)]\s*[”\"]?"
+)
+WORTH_READING = re.compile(
+    r"\d\s*(?:亿|万|元|%|％|平方米|个|项|辆|台)|持平|相同|无(?:增减)?变|没有变|主要包括|原因"
+)
+
+
+class Token(NamedTuple):
+    """A meaningful piece of a paragraph. `unit` is set for numbers: money, percent, area, count."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    unit: str = ""
+    number: str = ""
+
+
+class Item(NamedTuple):
+    """A functional item written out: 某类（类）某款（款）某项（项）."""
+
+    names: tuple[str | None, str, str]
+    start: int
+    end: int
+
+
+def _plain_brackets(text: str) -> list[tuple[int, int]]:
+    """Brackets that hold no figure."""
+    if "（" not in text and "(" not in text:
+        return []
+    return [found.span() for found in _BRACKET.finditer(text) if not _FIGURE.search(found[0])]
+
+
+def tokens(text: str) -> list[Token]:
+    """All tokens of a paragraph in order."""
+    hidden = _plain_brackets(text)
+    found: list[Token] = []
+    position = 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        while position < len(hidden) and hidden[position][1] <= start:
+            position += 1
+        if position < len(hidden) and hidden[position][0] <= start:
+            continue
+        kind = match.lastgroup or ""
+        if match["number"] is None:
+            found.append(Token(kind, match[0], start, end))
+        else:
+            found.append(Token("number", match[0], start, end, kind, match["number"]))
+    return found
+
+
+def items(text: str) -> list[Item]:
+    """Functional items of the paragraph that are written out to the lowest level."""
+    if "款）" not in text and "款)" not in text:
+        return []
+    return [
+        Item((found["class"], found["group"], found["item"]), *found.span())
+        for found in _ITEM.finditer(text)
+    ]
