@@ -45,18 +45,21 @@ class Figure(NamedTuple):
     half: int
 
 
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－％＋：", "0123456789.,-%+:")
-_BLANK = re.compile(r"[\s\u3000\u00a0]+")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－％＋：（）", "0123456789.,-%+:()")
+_BLANK_AT_POINT = re.compile(r"[\s\u3000\u00a0]*([.,])[\s\u3000\u00a0]*")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z")
 _ACCOUNTING_NEGATIVE = re.compile(r"\((\d[\d,.]*)\)\Z")
 
 
 def normalize_number(text: str) -> str:
-    """Full-width digits become ASCII, blanks inside a number go: ``"198. 30"`` -> ``"198.30"``."""
-    if text.isascii():
-        return text if " " not in text else _BLANK.sub("", text)
-    text = text.translate(_FULL_WIDTH).replace("−", "-").replace("—", "-")
-    return _BLANK.sub("", text).replace("（", "(").replace("）", ")")
+    """Full-width digits become ASCII, blanks around a point go: ``"198. 30"`` -> ``"198.30"``.
+
+    Blanks between digits stay: "1 12" is two numbers a scanner put side by side, not 112.
+    """
+    if not text.isascii():
+        text = text.translate(_FULL_WIDTH).replace("−", "-").replace("—", "-")
+    text = text.strip()
+    return text if " " not in text and "\u3000" not in text else _BLANK_AT_POINT.sub(r"\1", text)
 
 
 def parse_decimal(text: str) -> tuple[int, int] | None:

@@ -1,0 +1,349 @@
+"""Identities (勾稽关系) applied to a document: each declaration yields equations between cells.
+
+The declarations are data (`identities.toml`). This module only finds the cells they
+speak of; judging them is `openbook.checking.judging`, repairing `openbook.checking.locate`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from openbook.document import Cell, Document, Row, Statement
+from openbook.statements.conditions import CONDITIONS
+
+SOURCES = (
+    "general", "fund", "capital", "special_account", "unit_funds", "business",
+    "operations", "superior", "subordinate", "other",
+)  # fmt: skip
+BUDGETS = ("general", "fund", "capital")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A declared identity; see identities.toml for the meaning of the fields."""
+
+    id: str
+    family: str
+    form: str
+    title: str
+    basis: str
+    statements: tuple[str, ...] = ()
+    total: str = ""
+    parts: tuple[str, ...] = ()
+    left: str = ""
+    right: tuple[str, ...] = ()
+    each: str = ""
+    has: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    sense: str = "="
+    evidence: bool = False
+
+
+@dataclass(slots=True)
+class Equation:
+    """``sum(sign * cell) = 0`` (or ``>= 0``); the left side is positive, the parts negative.
+
+    `missing` names statements that are blank though the other side has a figure.
+    """
+
+    identity: Identity
+    terms: list[tuple[int, Cell]]
+    key: tuple[str, ...]
+
+    @property
+    def at_least(self) -> bool:
+        return self.identity.sense == ">="
+
+
+@dataclass(slots=True)
+class Blank:
+    """An equation that a blank statement keeps from being judged: `cells` say what it should hold."""
+
+    identity: Identity
+    statement: Statement
+    cells: list[Cell]
+
+
+@dataclass(slots=True)
+class Applied:
+    """All equations of a document, and how many identities had nothing to say about it."""
+
+    equations: list[Equation]
+    blanks: list[Blank]
+    not_applicable: dict[str, str]  # identity id -> reason
+
+
+@cache
+def identities() -> tuple[Identity, ...]:
+    raw = tomllib.loads((resources.files("openbook.statements") / "identities.toml").read_text("utf-8"))
+    return tuple(
+        Identity(**{name: tuple(value) if isinstance(value, list) else value for name, value in item.items()})
+        for item in raw["identity"]
+    )
+
+
+def apply(document: Document) -> Applied:
+    """Every equation that the declared identities make of this document's cells."""
+    return _Application(document).run()
+
+
+class _Application:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.statements = {s.kind: s for s in reversed(document.statements)}
+        self.blank = {kind for kind, s in self.statements.items() if s.empty}
+        self.rows = {kind: {row.key: row for row in s.rows} for kind, s in self.statements.items()}
+        self.columns = {kind: {column.key for column in s.columns} for kind, s in self.statements.items()}
+        self.truth = {name: test(document) for name, test in CONDITIONS.items()}
+        self.result = Applied([], [], {})
+
+    def run(self) -> Applied:
+        forms = {
+            "row": self._row, "tree": self._tree, "lines": self._lines,
+            "nested": self._nested, "linear": self._linear,
+        }  # fmt: skip
+        for identity in identities():
+            reason = self._barred(identity)
+            if reason is None:
+                before = len(self.result.equations)
+                found = list(forms[identity.form](identity))
+                if identity.evidence and not _mostly_hold(found):
+                    reason = "两表口径不同，逐行比较不成立"
+                else:
+                    self.result.equations.extend(found)
+                    if len(self.result.equations) > before:
+                        continue
+                    reason = "有关报表或栏目没有数据"
+            self.result.not_applicable[identity.id] = reason
+        return self.result
+
+    # --- whether -------------------------------------------------------------
+
+    def _barred(self, identity: Identity) -> str | None:
+        for needed in identity.has:
+            if not self._present(needed):
+                return "没有所需的栏目"
+        for excluded in identity.lacks:
+            if self._present(excluded):
+                return "另有栏目，适用别的恒等式"
+        for name in identity.when:
+            if not self.truth[name]:
+                return "条件不成立：" + name
+        return None
+
+    def _present(self, path: str) -> bool:
+        """``"revenue.current"``: a column; ``"appropriation/rev.carryover"``: a row with a figure."""
+        if "/" in path:
+            kind, _, key = path.partition("/")
+            row = self.rows.get(kind, {}).get(key)
+            return row is not None and any(cell.amount for cell in row.cells.values())
+        kind, _, column = path.partition(".")
+        return column in self.columns.get(kind, ())
+
+    # --- forms ---------------------------------------------------------------
+
+    def _row(self, identity: Identity) -> Iterator[Equation]:
+        for kind in identity.statements:
+            if kind in self.blank or kind not in self.statements:
+                continue
+            columns = self.columns[kind]
+            parts = [part for part in identity.parts if part in columns]
+            if identity.total not in columns or not parts:
+                continue
+            for row in self.statements[kind].rows:
+                total = row.cells.get(identity.total)
+                if total is None:
+                    continue
+                cells = [row.cells[part] for part in parts if part in row.cells]
+                if cells and (total.amount or any(cell.amount for cell in cells)):
+                    yield self._equation(identity, total, cells, kind, row.key, identity.total)
+
+    def _tree(self, identity: Identity) -> Iterator[Equation]:
+        for kind in identity.statements:
+            if kind in self.blank or kind not in self.statements:
+                continue
+            for side in {row.side for row in self.statements[kind].rows}:
+                yield from self._tree_side(identity, self.statements[kind], side)
+
+    def _tree_side(self, identity: Identity, statement: Statement, side: str | None) -> Iterator[Equation]:
+        rows = [row for row in statement.rows if row.side == side]
+        codes = {row.key: row for row in rows if row.key.isdigit()}
+        children: dict[str, list[Row]] = {}
+        for key, row in codes.items():
+            parent = next((key[:n] for n in (5, 3) if n < len(key) and key[:n] in codes), "total")
+            children.setdefault(parent, []).append(row)
+        loose = any(row.key.startswith("line:") for row in rows)
+        for parent, parts in children.items():
+            above = codes.get(parent) if parent != "total" else _first(rows, "total")
+            if above is None or (parent == "total" and loose):
+                continue
+            for column, cell in above.cells.items():
+                cells = [part.cells[column] for part in parts if column in part.cells]
+                if cell.amount or any(c.amount for c in cells):
+                    yield self._equation(identity, cell, cells, statement.kind, parent, column)
+
+    def _lines(self, identity: Identity) -> Iterator[Equation]:
+        for kind in identity.statements:
+            if kind in self.blank or kind not in self.statements:
+                continue
+            total = self.rows[kind].get(identity.total)
+            if total is None:
+                continue
+            rows = [row for part in identity.parts for row in self._parts(kind, part)]
+            if not rows or self._unmatched(kind, identity.parts):
+                continue
+            for column, cell in total.cells.items():
+                cells = [row.cells[column] for row in rows if column in row.cells]
+                if cells and (cell.amount or any(c.amount for c in cells)):
+                    yield self._equation(identity, cell, cells, kind, identity.total, column)
+
+    def _parts(self, kind: str, part: str) -> list[Row]:
+        rows = self.rows[kind]
+        for option in part.split("|"):
+            if option == "class":
+                found = [row for key, row in rows.items() if len(key) == 3 and key.isdigit()]
+            elif option == "rev.source":
+                names = SOURCES if "rev.appropriation" not in rows else ("appropriation", *SOURCES[3:])
+                found = [rows[f"rev.{name}"] for name in names if f"rev.{name}" in rows]
+            else:
+                found = [rows[option]] if option in rows else []
+            if found:
+                return found
+        return []
+
+    def _unmatched(self, kind: str, parts: tuple[str, ...]) -> bool:
+        """A line with a figure that is none we know would make any sum over all lines a guess."""
+        side = "expenditure" if any("class" in part for part in parts) else "revenue"
+        if not any("class" in part or "source" in part for part in parts):
+            return False
+        return any(
+            row.key.startswith("line:") and row.side == side and any(c.amount for c in row.cells.values())
+            for row in self.statements[kind].rows
+        )
+
+    def _nested(self, identity: Identity) -> Iterator[Equation]:
+        for kind in identity.statements:
+            if kind in self.blank or kind not in self.statements:
+                continue
+            children: dict[str, list[Row]] = {}
+            for row in self.statements[kind].rows:
+                if row.parent:
+                    children.setdefault(row.parent, []).append(row)
+            for parent, parts in children.items():
+                above = self.rows[kind].get(parent)
+                if above is None:
+                    continue
+                for column, cell in above.cells.items():
+                    cells = [part.cells[column] for part in parts if column in part.cells]
+                    if cell.amount or any(c.amount for c in cells):
+                        yield self._equation(identity, cell, cells, kind, parent, column)
+
+    def _linear(self, identity: Identity) -> Iterator[Equation]:
+        for join in self._joins(identity):
+            left = self._terms(identity.left, join)
+            right = [self._terms(path, join) for path in identity.right]
+            if left is None or all(cells is None for cells in right):
+                continue
+            parts = [cell for cells in right if cells for cell in cells]
+            if self._blank_side(identity, left, parts, right, join):
+                continue
+            if not left and join and self._loose(identity.left):
+                continue
+            terms = [(1, cell) for cell in left] + [(-1, cell) for cell in parts]
+            if any(cell.amount for _, cell in terms) and terms:
+                yield Equation(identity, terms, (identity.id, join or "", *_column_keys(terms)))
+
+    def _blank_side(
+        self,
+        identity: Identity,
+        left: list[Cell],
+        parts: list[Cell],
+        right: list[list[Cell] | None],
+        join: str | None,
+    ) -> bool:
+        """Blank statements take no part; what the other side says of them is kept for OB102."""
+        paths = [identity.left, *identity.right]
+        kinds = [path.split("/")[0].split(" ")[-1] for path in paths]
+        blank = [kind for kind in kinds if kind in self.blank]
+        if not blank or identity.sense != "=":
+            return bool(blank)
+        figures = [cell for cell in [*left, *parts] if cell.amount]
+        if join is None and figures and len(set(kinds) - set(blank)) == 1:
+            self.result.blanks.append(Blank(identity, self.statements[blank[0]], figures))
+        return kinds[0] in blank or all(kind in blank for kind in kinds[1:])
+
+    def _joins(self, identity: Identity) -> list[str | None]:
+        if identity.each == "source":
+            return list(SOURCES)
+        if identity.each == "budget":
+            return list(BUDGETS)
+        if not identity.each:
+            return [None]
+        length = 3 if identity.each == "class" else 0
+        kinds = {path.split("/")[0].split(" ")[-1] for path in (identity.left, *identity.right)}
+        keys: dict[str | None, None] = {}
+        for kind in sorted(kinds & self.rows.keys()):
+            for key in self.rows[kind]:
+                if (key.isdigit() and (not length or len(key) == length)) or (not length and key == "total"):
+                    keys[key] = None
+        return list(keys)
+
+    def _loose(self, path: str) -> bool:
+        """Whether a statement has lines whose account could not be told: then absence proves nothing."""
+        kind = path.split("/")[0]
+        return any(key.startswith("line:") for key in self.rows.get(kind, ()))
+
+    def _terms(self, path: str, join: str | None) -> list[Cell] | None:
+        """Cells of a path; [] where the row is not printed (it counts as zero), None where it cannot be."""
+        condition, _, rest = path.rpartition(" ")
+        if condition and not self.truth[condition.removeprefix("?")]:
+            return []
+        kind, row_options, column_options = rest.split("/")
+        if kind not in self.statements:
+            return None
+        columns = [(join or "") if option == "*" else option for option in column_options.split("|")]
+        if not any(column in self.columns[kind] for column in columns):
+            return None
+        for option in row_options.split("|"):
+            row = self.rows[kind].get(option.replace("*", join or ""))
+            if row is None:
+                continue
+            for column in columns:
+                if column in row.cells:
+                    return [row.cells[column]]
+        return [] if "*" in row_options and not self._loose(rest) else None
+
+    def _equation(
+        self, identity: Identity, total: Cell, parts: list[Cell], kind: str, row: str, column: str
+    ) -> Equation:
+        return Equation(
+            identity, [(1, total), *((-1, cell) for cell in parts)], (identity.id, kind, row, column)
+        )
+
+
+def _first(rows: list[Row], key: str) -> Row | None:
+    return next((row for row in rows if row.key == key), None)
+
+
+def _column_keys(terms: list[tuple[int, Cell]]) -> tuple[str, ...]:
+    first = terms[0][1]
+    return (first.row.statement.kind, first.row.key, first.column.key)
+
+
+_EVIDENCE = 0.6
+
+
+def _mostly_hold(equations: list[Equation]) -> bool:
+    """Whether a relation that is usage rather than law is plainly the one this document follows."""
+    if not equations:
+        return True
+    held = 0
+    for equation in equations:
+        residual = sum(sign * cell.value for sign, cell in equation.terms)
+        held += abs(residual) <= sum(cell.half for _, cell in equation.terms)
+    return held >= _EVIDENCE * len(equations)

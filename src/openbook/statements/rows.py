@@ -1,0 +1,227 @@
+"""Rows of a table become rows of a statement: codes joined, labels recognised, figures read."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from openbook.accounts import Classification, classification, stem
+from openbook.document import Cell, Column, Place, Problem, RawCell, Row, Statement
+from openbook.money import parse_amount
+from openbook.statements.binding import TOTALS, TWO_SIDED, Binding, Side, has_words, split_code
+from openbook.statements.words import bare, fold, line_key
+
+_BLANKS = frozenset({"", "-", "--", "—", "——", "/", "\\", "_", "－", "·", ".", "无"})
+_NOTE = re.compile(r"^(?:备注|说明|注)\d?[:：]")
+_STRAY_NUMBER = re.compile(r"^\d{1,3}(?=[\u4e00-\u9fff])")
+_DEFAULT_YEAR = 2024
+
+
+def add_rows(
+    statement: Statement, binding: Binding, rows: list[list[RawCell]], year: int | None
+) -> list[Problem]:
+    """Append what `rows` hold to `statement`; what could not be read comes back as problems."""
+    reader = _Rows(statement, binding, classification(year or statement.year or _DEFAULT_YEAR))
+    for row in rows:
+        reader.add(row)
+    return reader.problems
+
+
+class _Rows:
+    def __init__(self, statement: Statement, binding: Binding, accounts: Classification) -> None:
+        self.statement = statement
+        self.binding = binding
+        self.accounts = accounts
+        self.problems: list[Problem] = []
+        self.keys = {row.key for row in statement.rows}
+        self.names = {fold(row.name) for row in statement.rows}
+
+    def add(self, row: list[RawCell]) -> None:
+        if self._note(row) or self._repeated_head(row):
+            return
+        for side in self.binding.sides:
+            self._side(side, row)
+
+    def _note(self, row: list[RawCell]) -> bool:
+        filled = [cell for cell in row if cell.text]
+        if filled and len(filled) <= 2 and _NOTE.match(fold(filled[0].text)):
+            if self.statement.note is None:
+                self.statement.note, self.statement.note_place = filled[0].text, filled[0].place
+            return True
+        return False
+
+    def _repeated_head(self, row: list[RawCell]) -> bool:
+        texts = [fold(cell.text) for cell in row if cell.text]
+        return bool(texts) and texts[0] in ("栏次", "行次", "序号", "科目编码")
+
+    def _side(self, side: Side, row: list[RawCell]) -> None:
+        label, place, code, raw_code = self._label(side, row)
+        cells = [(column, row[column.index]) for column in side.columns if column.index < len(row)]
+        filled = any(cell.text and cell.text not in _BLANKS for _, cell in cells)
+        if not label and not code:
+            if self.statement.kind == "three_public_operating" and filled:
+                label, place = "预算数", next(cell.place for cell in row if cell.text)
+            else:
+                if filled:
+                    self._unread(row, cells)
+                return
+        if not has_words(label) and not code:
+            return
+        key, parent = self._key(side, label, code, filled)
+        if key is None:
+            if filled:
+                self._unread(row, cells)
+            return
+        entry = Row(self.statement, self._unique(key), code, label.strip(), side.name, place, parent=parent)
+        entry.raw_code = raw_code
+        if side.government is not None and side.government < len(row):
+            entry.government = row[side.government].text.strip()
+        self._cells(entry, side, row)
+        self.statement.rows.append(entry)
+        self.keys.add(entry.key)
+        self.names.add(fold(label))
+
+    def _label(self, side: Side, row: list[RawCell]) -> tuple[str, Place, str | None, str]:
+        label = row[side.label].text if side.label is not None and side.label < len(row) else ""
+        place = row[side.label].place if side.label is not None and side.label < len(row) else Place()
+        parts = [row[index].text.strip() for index in side.codes if index < len(row)]
+        raw = " ".join(part for part in parts if part)
+        first = next((row[index] for index in side.codes if index < len(row) and row[index].text), None)
+        if first is not None:
+            place = first.place
+        code = self._code(parts) if raw and raw.replace(" ", "").isdigit() else None
+        if code is None:
+            for cell in row[: (side.label or 0) + 1]:
+                merged = split_code(cell.text)
+                if merged:
+                    return merged[1], cell.place, merged[0], merged[0]
+            if raw and has_words(raw) and not label:
+                label = raw
+        return label, place, code, raw
+
+    def _code(self, parts: list[str]) -> str:
+        """Join the parts of a code; a part of one digit is padded, a broken first part mended from above.
+
+        What was mended stays visible in `Row.raw_code`, so that a rule can object.
+        """
+        filled = [part.replace(" ", "") for part in parts if part.strip()]
+        if len(filled) == 1:
+            return filled[0]
+        code = filled[0] + "".join(part.zfill(2) for part in filled[1:])
+        if len(filled[0]) != 3 and self.statement.rows:
+            above = self.statement.rows[-1].code or ""
+            if len(above) >= 3 and len(filled) == len(parts):
+                return above[:3] + code[len(filled[0]) :]
+        return code
+
+    def _key(self, side: Side, label: str, code: str | None, filled: bool) -> tuple[str | None, str | None]:
+        folded = fold(label)
+        kind = self.statement.kind
+        if code:
+            return code, None
+        if kind in TWO_SIDED:
+            return self._two_sided(side, folded), None
+        if kind == "three_public":
+            return line_key("three_public", folded) or f"three.other:{bare(folded)}", None
+        if folded in TOTALS:
+            return "total", None
+        if kind in ("projects", "projects_carryover"):
+            return self._project(folded)
+        if kind == "operating":
+            return f"unit:{folded}", "total"
+        if kind in ("procurement", "assets", "three_public_operating"):
+            return ("total" if kind == "three_public_operating" else f"line:{bare(folded)}"), None
+        if side.codes:
+            return (f"line:{folded}" if filled else None), None
+        return self._economic(folded), None
+
+    def _two_sided(self, side: Side, label: str) -> str | None:
+        if side.name == "revenue":
+            key = line_key("revenue", label)
+            if key and key.startswith("rev.") and "rev.carryover" in self.keys and key in self.keys:
+                return key.replace("rev.", "rev.carryover.", 1)
+            return key or f"line:{bare(label)}"
+        label = _STRAY_NUMBER.sub("", label)
+        key = line_key("expenditure", label)
+        if key:
+            return key
+        name = bare(label)
+        return _class_code(self.accounts, name) or f"line:{name}"
+
+    def _economic(self, name: str) -> str:
+        """Economic accounts printed without codes: the class above decides between equal names."""
+        known = self.accounts.by_name(name, "departmental")
+        above = next((row.key[:3] for row in reversed(self.statement.rows) if row.key[:3].isdigit()), None)
+        for account in known:
+            if len(account.code) == 3 or (above and account.code.startswith(above)):
+                return str(account.code)
+        return known[0].code if len(known) == 1 else f"line:{name}"
+
+    def _project(self, name: str) -> tuple[str, str | None]:
+        """Unit lines and project lines look alike: the body's own name and its units mark units."""
+        if "total" not in self.keys:
+            return "total", None
+        entity = fold(self.statement.entity or "")
+        unit = name == entity or name in self.names & {entity} or _is_body(name)
+        if unit:
+            return f"unit:{name}", "total"
+        last_unit = next((row.key for row in reversed(self.statement.rows) if row.key.startswith("unit:")), "total")
+        return f"project:{name}", last_unit
+
+    def _unique(self, key: str) -> str:
+        if key not in self.keys:
+            return key
+        number = 2
+        while f"{key}#{number}" in self.keys:
+            number += 1
+        return f"{key}#{number}"
+
+    def _cells(self, entry: Row, side: Side, row: list[RawCell]) -> None:
+        unit = self.statement.unit
+        usual_half = unit.li // 10**unit.usual_decimals // 2
+        for column in side.columns:
+            raw = row[column.index] if column.index < len(row) else None
+            if raw is None:
+                last = row[-1].place
+                entry.cells[column.key] = Cell(entry, column, "", last, None, usual_half)
+                continue
+            text = raw.text
+            figure = None if text in _BLANKS else parse_amount(text, unit)
+            if figure is None:
+                if text not in _BLANKS:
+                    self._number(entry, column, raw)
+                entry.cells[column.key] = Cell(entry, column, text, raw.place, None, usual_half)
+            else:
+                entry.cells[column.key] = Cell(entry, column, text, raw.place, figure.value, figure.half)
+
+    def _number(self, entry: Row, column: Column, raw: RawCell) -> None:
+        title = fold(self.statement.title)
+        message = f"《{title}》“{entry.name}”行“{column.label}”栏的“{raw.text[:20]}”不是一个数，未参加核对。"
+        self.problems.append(Problem("OB005", message, raw.place))
+
+    def _unread(self, row: list[RawCell], cells: list[tuple[Column, RawCell]]) -> None:
+        shown = " ".join(cell.text for cell in row if cell.text)[:40]
+        message = f"《{fold(self.statement.title)}》有一行没有读懂（“{shown}”），该行未参加核对。"
+        place = next((cell.place for cell in row if cell.text), Place())
+        self.problems.append(Problem("OB004", message, place))
+
+
+@cache
+def _class_code(accounts: Classification, name: str) -> str | None:
+    """Code of a functional class by its name of this or an earlier year."""
+    for account in accounts.by_name(name, "functional"):
+        if len(account.code) == 3:
+            return account.code
+    for account in accounts.formers():
+        if account.kind == "functional" and len(account.code) == 3 and stem(account.name) == stem(name):
+            return account.code
+    return None
+
+
+_BODY = re.compile(
+    r"(?:局|中心|委员会|办公室|院|所|队|站|大队|支队|街道|政府|办事处|服务部|馆|学校|幼儿园|本级|机关)(?:\((?:本级|机关)\))?$"
+)
+
+
+def _is_body(name: str) -> bool:
+    return len(name) <= 40 and _BODY.search(name) is not None and "经费" not in name and "项目" not in name

@@ -1,0 +1,257 @@
+"""A source becomes statements: titles find tables, heads name columns, labels name rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from openbook.document import Block, Document, Paragraph, Place, Problem, RawCell, RawTable, Source, Statement
+from openbook.money import Unit
+from openbook.reading.forms import is_form_table
+from openbook.statements.binding import Binding, bind, has_words, is_number
+from openbook.statements.layouts import match_layout
+from openbook.statements.rows import add_rows
+from openbook.statements.words import fold, title_kind
+
+_UNIT = re.compile(r"单位[:：]?(万元|亿元|元)")
+_ENTITY = re.compile(
+    r"(?:部门名称|单位名称|编制部门|编制单位|预算部门|预算单位|预算主管部门|填报单位|公开部门|部门)[:：](.+)"
+)
+_NUMBERED_ENTITY = re.compile(r"\d{3,9}([\u4e00-\u9fff]{4,40}(?:局|委|办|中心|院|所|队|处|站|会|府|校|馆|厅))$")
+_NOTE = re.compile(r"(?:备注|说明|注)\d?[:：]")
+_EMPTY_WORDS = re.compile(r"无数据|空表|本表为空|没有.*(?:收入|支出|数据)|无.*预算.*(?:空表|列示)")
+_PROSE = re.compile(r"[。；;]")
+_COVER_YEAR = re.compile(r"(20\d\d)年(?:度|区级|市级|省级|县级|本级)*(?:部门|单位)?(?:\S{0,8})(预算|决算)")
+_FINAL = re.compile(r"决算")
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A title that waits for its table."""
+
+    kind: str
+    title: str
+    place: Place
+    year: int | None
+    entity: str | None = None
+    unit: Unit | None = None
+
+
+class _Reader:
+    """Walks the blocks in order and keeps what the next table needs to know."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.pending: _Pending | None = None
+        self.current: Statement | None = None
+        self.binding: Binding | None = None
+        self.unit: Unit | None = None
+        self.contents = False
+
+    def paragraph(self, block: Paragraph) -> None:
+        text = block.text
+        if not text:
+            return
+        title = title_kind(text)
+        if title:
+            self._title(block, *title)
+            return
+        folded = fold(text)
+        if self._caption(folded) or len(folded) < 3:
+            return
+        if self.current is not None and (
+            _NOTE.match(folded) or (len(folded) < 60 and _EMPTY_WORDS.search(folded))
+        ):
+            if self.current.note is None and self.pending is None:
+                self.current.note, self.current.note_place = text, block.place()
+                self.current.last = block.place()
+            return
+        if _PROSE.search(folded) or block.heading:
+            self._close()
+
+    def _title(self, block: Paragraph, kind: str, year: int | None) -> None:
+        self._drop_pending()
+        self.pending = _Pending(kind, block.text.strip(), block.place(), year)
+
+    def _drop_pending(self) -> None:
+        """A title without a table: said loudly unless it was a line of the table of contents."""
+        lost = self.pending
+        self.pending = None
+        if lost is None or self.document.statements == []:
+            return
+        message = f"找到报表标题“{fold(lost.title)}”，但其后没有读到表格；该表未参加核对。"
+        self.document.problems.append(Problem("OB002", message, lost.place))
+
+    def _caption(self, folded: str) -> bool:
+        unit = _UNIT.search(folded)
+        entity = _ENTITY.match(folded) or _NUMBERED_ENTITY.match(folded)
+        if unit:
+            self.unit = Unit(unit[1])
+            if self.pending:
+                self.pending.unit = self.unit
+            elif self.current is not None and not self.current.rows:
+                self.current.unit = self.unit
+        if entity and len(folded) < 80:
+            name = _UNIT.sub("", entity[1])
+            name = name.strip(":：")
+            if name and self.pending:
+                self.pending.entity = name
+            return bool(name)
+        return bool(unit) or folded.startswith("预算年度") or folded.startswith("截止时间")
+
+    def _close(self) -> None:
+        self.pending = None if self.document.statements == [] else self.pending
+        if self.pending is None:
+            self.current = None
+            self.binding = None
+
+    def table(self, block: RawTable) -> None:
+        if is_form_table(block):
+            self._drop_pending()
+            self.current = None
+            return
+        rows = [row for row in block.rows if any(cell.text for cell in row)]
+        if not rows:
+            return
+        rows = self._captions_inside(rows)
+        if not rows or not _substantial(rows):
+            return
+        if self.pending is not None:
+            self._begin(self.pending, rows)
+        elif self.current is not None:
+            self._continue(rows)
+
+    def _captions_inside(self, rows: list[list[RawCell]]) -> list[list[RawCell]]:
+        """Title, unit and body lines that a file keeps inside the table (xlsx, html)."""
+        index = 0
+        for row in rows[:6]:
+            texts = [cell.text for cell in row if cell.text]
+            if len(texts) > 2:
+                break
+            joined = "".join(texts)
+            title = title_kind(texts[0]) if len(texts) == 1 else None
+            if title and (self.pending is None or self.pending.title != texts[0]):
+                cell = next(cell for cell in row if cell.text)
+                self._drop_pending()
+                self.pending = _Pending(title[0], texts[0], cell.place, title[1])
+            elif title is None and not self._caption(fold(joined)):
+                break
+            index += 1
+        return rows[index:]
+
+    def _begin(self, pending: _Pending, rows: list[list[RawCell]]) -> None:
+        self.pending = None
+        unit = pending.unit or self.unit or _guess_unit(rows)
+        place = pending.place
+        statement = Statement(pending.kind, pending.title, place, unit, entity=pending.entity, year=pending.year)
+        binding = bind(pending.kind, rows)
+        statement.columns = [column for side in binding.sides for column in side.columns]
+        statement.reliable = not binding.guessed
+        self.document.statements.append(statement)
+        self.current, self.binding = statement, binding
+        self._fill(statement, binding, rows[binding.head :])
+        if binding.guessed:
+            message = f"《{fold(pending.title)}》的表头没有完全读懂，部分栏目按惯常次序认定；凡只依据此表的问题不列为错误。"
+            self.document.problems.append(Problem("OB004", message, place))
+
+    def _continue(self, rows: list[list[RawCell]]) -> None:
+        statement, binding = self.current, self.binding
+        assert statement is not None and binding is not None
+        own = bind(statement.kind, rows)
+        if own.head and own.head < len(rows) and _same_columns(own, binding):
+            binding = own
+        elif own.head and own.head < len(rows) and len(own.sides) == len(binding.sides):
+            if not statement.rows:  # the title's own table was only its head
+                binding = own
+                statement.columns = [column for side in own.sides for column in side.columns]
+            else:
+                _align(own, binding)
+                binding = own
+        elif own.head == 0 and max(map(len, rows)) != binding.width:
+            return
+        self._fill(statement, binding, rows[own.head :])
+
+    def _fill(self, statement: Statement, binding: Binding, rows: list[list[RawCell]]) -> None:
+        self.document.problems.extend(add_rows(statement, binding, rows, self.document.year))
+        if rows:
+            statement.last = next(cell.place for cell in rows[-1])
+        elif statement.last.line is None and statement.last.page is None:
+            statement.last = statement.place
+
+
+def _same_columns(own: Binding, other: Binding) -> bool:
+    return [[(c.key, c.index) for c in side.columns] for side in own.sides] == [
+        [(c.key, c.index) for c in side.columns] for side in other.sides
+    ]
+
+
+def _align(own: Binding, other: Binding) -> None:
+    """A continued table whose head was garbled keeps the meaning of the first one's columns."""
+    for mine, theirs in zip(own.sides, other.sides, strict=True):
+        if len(mine.columns) == len(theirs.columns):
+            for column, known in zip(mine.columns, theirs.columns, strict=True):
+                column.key, column.label = known.key, known.label
+
+
+def _substantial(rows: list[list[RawCell]]) -> bool:
+    cells = [cell.text for row in rows for cell in row if cell.text]
+    return len(cells) >= 3 and sum(map(has_words, cells)) >= 1 or all(map(is_number, cells))
+
+
+def _guess_unit(rows: list[list[RawCell]]) -> Unit:
+    numbers = [cell.text for row in rows for cell in row if is_number(cell.text)]
+    if any("." in number for number in numbers):
+        return Unit.WAN
+    return Unit.YUAN if any(len(number) > 6 for number in numbers) else Unit.WAN
+
+
+def understand_statements(source: Source, document: Document) -> None:
+    """Fill `document` with statements, department, year, layout, level and stage."""
+    document.year = _year(source.blocks)
+    reader = _Reader(document)
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            reader.paragraph(block)
+        else:
+            reader.table(block)
+    _identify(document)
+    if not document.statements:
+        message = "没有找到任何预算报表：标题须含“…表”，其后须有表格。若为扫描图片，请先做文字识别。"
+        document.problems.append(Problem("OB007", message))
+
+
+def _year(blocks: list[Block]) -> int | None:
+    years: Counter[int] = Counter()
+    for block in blocks:
+        if isinstance(block, Paragraph) and len(block.text) < 80 and "算" in block.text:
+            if match := _COVER_YEAR.search(fold(block.text)):
+                years[int(match[1])] += 1
+        if years.total() > 30:
+            break
+    return years.most_common(1)[0][0] if years else None
+
+
+def _identify(document: Document) -> None:
+    titles = [fold(statement.title) for statement in document.statements]
+    years = Counter(s.year for s in document.statements if s.year)
+    if years:
+        document.year = years.most_common(1)[0][0]
+    entities = Counter(fold(s.entity) for s in document.statements if s.entity)
+    document.department = entities.most_common(1)[0][0] if entities else _cover_name(document.source)
+    if any(_FINAL.search(title) for title in titles):
+        document.stage = "accounts"
+    unit_words = sum("预算单位" in title or title.startswith("单位") for title in titles)
+    if unit_words * 2 > len(titles):
+        document.level = "unit"
+    document.layout = match_layout(document)
+
+
+_NAME = re.compile(r"([\u4e00-\u9fff（）()]{4,40}(?:局|委员会|办公室|中心|院|办事处|厅|所|队|馆|校|会|政府))")
+
+
+def _cover_name(source: Source) -> str | None:
+    for paragraph in list(source.paragraphs())[:12]:
+        if match := _NAME.search(fold(paragraph.text)):
+            return match[1]
+    return None
