@@ -28,7 +28,7 @@ bench: dev ## measure; ONLY=cli-start|check-text|check-pdf|check-thousand|mutati
 	@$(PY) -m bench $(ONLY)
 
 docs: dev ## write docs/rules, docs/benchmarks.md and the examples in the READMEs anew
-	@$(PY) scripts/write_docs.py
+	@$(PY) -m scripts.write_docs
 
 lock: dev ## resolve requirements*.lock anew
 	@bash scripts/lock.sh

@@ -39,9 +39,9 @@ install() { # from the system's packages, where we may
         may=(sudo -n)
     fi
     say "installing $* with apt-get"
-    "${may[@]}" apt-get update -qq >&2 || true
+    "${may[@]}" apt-get update -qq >/dev/null || true
     "${may[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "$@" >&2
+        apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 suitable() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (4,))' >/dev/null 2>&1; }

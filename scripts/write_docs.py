@@ -18,12 +18,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.__main__ import load, write_page
 from openbook.api import RULES
 from openbook.rules.pages import pages as rule_pages
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))  # for `bench` when run as a script
-
 RULE_PAGES = ROOT / "docs" / "rules"
 
 
@@ -92,8 +91,6 @@ def _run_block(block: re.Match[str]) -> str:
 
 def main() -> None:
     """Write everything anew; pages of rules that are gone go too."""
-    from bench.__main__ import load, write_page
-
     files = rule_files()
     RULE_PAGES.mkdir(parents=True, exist_ok=True)
     for page in RULE_PAGES.glob("*.md"):
