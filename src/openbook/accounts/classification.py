@@ -13,7 +13,9 @@ _DATA = Path(__file__).parent / "data"
 _PROVEN = frozenset({"核实", "样例"})
 _DOUBTFUL = frozenset({"不确定", "推断"})
 LATEST = 9999
-_ECONOMIC_SINCE = 2018  # 财预〔2017〕98号 made the economic classification anew; older codes mean other things
+_ECONOMIC_SINCE = (
+    2018  # 财预〔2017〕98号 made the economic classification anew; older codes mean other things
+)
 
 FUNCTIONAL, DEPARTMENTAL, GOVERNMENTAL, REVENUE = "functional", "departmental", "governmental", "revenue"
 

@@ -10,7 +10,9 @@ _SAME = str.maketrans(
     "()()()()" + ",:;0123456789",
     "\u0020\t\r\n\u00a0\u3000\u200b\ufeff“”\"'‘’「」『』·*",
 )
-_NUMBERING = re.compile(r"(?:[一二三四五六七八九十]{1,4}[、.]|\([一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{1,2}[、.]|其中:)+")
+_NUMBERING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,4}[、.]|\([一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{1,2}[、.]|其中:)+"
+)
 _LONGEST = 60  # names of accounts are shorter; anything longer is a paragraph gone astray
 
 

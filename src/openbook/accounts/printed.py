@@ -87,6 +87,8 @@ def printed(document: Document) -> list[Printed]:
 
 def locations(rows: Iterable[Row], role: str = "stated") -> tuple[Location, ...]:
     return tuple(
-        Location(row.place, row.statement.title, f"{row.code or ''} {row.name}".strip(), value=row.name, role=role)
+        Location(
+            row.place, row.statement.title, f"{row.code or ''} {row.name}".strip(), value=row.name, role=role
+        )
         for row in rows
     )

@@ -81,7 +81,9 @@ def _astray(statement: Statement) -> Iterator[Finding]:
         for row in rows:
             code = row.code or ""
             upper = above.get(len(code) - 2)
-            above = {length: other for length, other in above.items() if length < len(code)} | {len(code): row}
+            above = {length: other for length, other in above.items() if length < len(code)} | {
+                len(code): row
+            }
             if upper is None or code.startswith(upper.code or "") or code[:-2] in codes:
                 continue
             yield Finding(

@@ -13,8 +13,10 @@ from openbook.accounts.printed import coded_statements, locations, printed
 from openbook.document import Document, Paragraph
 from openbook.findings import Context, Finding, Location, Rule, Severity
 
-_LEVEL = {3: "类", 5: "款", 7: "项"}
-_YEAR = re.compile(r"20\d\d(?=\s*年)")
+_LEVEL = re.compile(r"[（(]\d{0,7}([类款项])")
+_DIGITS = {"类": 3, "款": 5, "项": 7}
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
+_YEAR = re.compile(r"20\d\d(?= ?年)")
 _NEAR = 60  # a year named so many letters before speaks of the same figure
 
 
@@ -36,43 +38,56 @@ def _occurrences(document: Document, year: int) -> Iterator[tuple[Account, Locat
         if pair.judgement.verdict is Verdict.FORMER and pair.judgement.former:
             for location in locations(pair.rows):
                 yield pair.judgement.former, location
-    names, pattern = _formers(year)
+    formers = _formers(year)
+    classes = {stem(former.name): former for former in formers if len(former.code) == 3}
     for statement in coded_statements(document):
         for row in statement.rows:
-            line = names.get(stem(row.name)) if not row.code else None
-            if line is not None and len(line.code) == 3:
+            line = classes.get(stem(row.name)) if not row.code else None
+            if line is not None:
                 yield line, locations([row])[0]
-    if pattern is not None:
-        for paragraph in document.source.paragraphs():
-            yield from _in_prose(paragraph, names, pattern)
+    for paragraph in document.source.paragraphs():
+        yield from _in_prose(paragraph, formers, classes)
 
 
 def _in_prose(
-    paragraph: Paragraph, names: dict[str, Account], pattern: re.Pattern[str]
+    paragraph: Paragraph, formers: tuple[Account, ...], classes: dict[str, Account]
 ) -> Iterator[tuple[Account, Location]]:
+    """A class as 名称支出, and any account as 名称（类）, 名称（款）, 名称（项）."""
     text = paragraph.text
-    for match in pattern.finditer(text):
-        former = names[stem(match["name"])]
-        years = _YEAR.findall(text, max(0, match.start() - _NEAR), match.start())
+    spans: dict[int, tuple[int, Account]] = {}
+    for name, former in classes.items():
+        start = text.find(name + "支出")
+        while start >= 0:
+            spans[start] = (start + len(name) + 2, former)
+            start = text.find(name + "支出", start + len(name))
+    for level in _LEVEL.finditer(text):
+        found = _named_before(text, level.start(), _DIGITS[level[1]], formers)
+        if found is not None:
+            spans[found[0]] = (level.start(), found[1])
+    for start, (end, former) in spans.items():
+        years = _YEAR.findall(text, max(0, start - _NEAR), start)
         if not years or int(years[-1]) > (former.until or 0):
-            place = paragraph.place(match.start(), match.end())
-            yield former, Location.text(place, match.group())
+            yield former, Location.text(paragraph.place(start, end), text[start:end])
+
+
+def _named_before(
+    text: str, end: int, digits: int, formers: tuple[Account, ...]
+) -> tuple[int, Account] | None:
+    """The former account of that level whose whole name ends at `end`, and where it starts."""
+    for former in formers:
+        if len(former.code) == digits:
+            for name in (former.name, stem(former.name)):
+                start = end - len(name)
+                whole = digits == 3 or not _HANZI.match(text, start - 1)
+                if start >= 0 and text.startswith(name, start) and (start == 0 or whole):
+                    return start, former
+    return None
 
 
 @lru_cache(maxsize=16)
-def _formers(year: int) -> tuple[dict[str, Account], re.Pattern[str] | None]:
-    """Names out of use, and how prose uses them: 名称（类）, or a class as 名称支出."""
-    accounts = [account for account in classification(year).formers() if account.kind == FUNCTIONAL]
-    if not accounts:
-        return {}, None
-    ways = []
-    for account in sorted(accounts, key=lambda each: -len(each.name)):
-        ending = rf"(?:支出)?\s*[（(]\s*\d{{0,7}}\s*{_LEVEL[len(account.code)]}"
-        if len(account.code) == 3:
-            ending = rf"(?:支出|{ending})"
-        ways.append(rf"{re.escape(stem(account.name))}(?={ending})")
-    pattern = re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>{'|'.join(ways)})")
-    return {stem(account.name): account for account in accounts}, pattern
+def _formers(year: int) -> tuple[Account, ...]:
+    accounts = classification(year).formers()
+    return tuple(account for account in accounts if account.kind == FUNCTIONAL)
 
 
 def _finding(former: Account, now: Account, year: int, places: list[Location]) -> Finding:

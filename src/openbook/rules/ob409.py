@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from openbook.accounts.classification import kind_of
 from openbook.accounts.judging import Verdict
 from openbook.accounts.names import alike, plain, stem
 from openbook.accounts.printed import Printed, locations, printed
@@ -17,7 +18,7 @@ _JUDGED = frozenset({Verdict.ELSEWHERE, Verdict.DIFFERENT, Verdict.FORMER, Verdi
 def check(context: Context) -> Iterator[Finding]:
     codes: dict[str, list[Printed]] = defaultdict(list)
     for pair in printed(context.document):
-        if stem(pair.name):
+        if stem(pair.name) and kind_of(pair.code):
             codes[pair.code].append(pair)
     for code, pairs in codes.items():
         if len(pairs) > 1 and not any(pair.judgement.verdict in _JUDGED for pair in pairs):
