@@ -28,6 +28,13 @@ def test_every_entry_has_a_mark_and_a_possible_code():
         assert bool(line["dated"]) == bool(line["since"] or line["until"])
 
 
+@pytest.mark.parametrize("name", ["accounts.csv", "mapping.csv"])
+def test_the_files_need_no_quoting(name):
+    text = (FILES / name).read_text(encoding="utf-8")
+    assert '"' not in text
+    assert len({line.count(",") for line in text.splitlines()}) == 1
+
+
 def test_every_account_has_its_parent():
     known = {(line["kind"], line["code"]) for line in lines("accounts.csv")}
     assert all((kind, code[:-2]) in known for kind, code in known if len(code) > 3)

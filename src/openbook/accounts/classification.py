@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -63,37 +63,29 @@ class Mapped(NamedTuple):
         return self.confidence in _PROVEN
 
 
+def _lines(name: str) -> Iterator[list[str]]:
+    """Lines without the head. No name holds a comma or a quote, so the csv module need not be loaded."""
+    text = (_DATA / name).read_text(encoding="utf-8")
+    return (line.split(",") for line in text.splitlines()[1:])
+
+
 @cache
 def _entries() -> dict[tuple[str, str], list[Account]]:
     found: dict[tuple[str, str], list[Account]] = {}
-    with (_DATA / "accounts.csv").open(encoding="utf-8", newline="") as lines:
-        reader = csv.reader(lines)
-        next(reader)
-        for kind, code, name, since, until, confidence, dated, generic in reader:
-            account = Account(
-                kind,
-                code,
-                name,
-                int(since) if since else None,
-                int(until) if until else None,
-                confidence,
-                dated,
-                bool(generic),
-            )
-            found.setdefault((kind, code), []).append(account)
+    for kind, code, name, since, until, confidence, dated, generic in _lines("accounts.csv"):
+        first, last = int(since) if since else None, int(until) if until else None
+        account = Account(kind, code, name, first, last, confidence, dated, bool(generic))
+        found.setdefault((kind, code), []).append(account)
     return found
 
 
 @cache
 def _mapping() -> dict[tuple[str, str], list[tuple[str, str]]]:
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    with (_DATA / "mapping.csv").open(encoding="utf-8", newline="") as lines:
-        reader = csv.reader(lines)
-        next(reader)
-        for nature, departmental, governmental, confidence in reader:
-            natures = ("administrative", "institution") if nature == "both" else (nature,)
-            for each in natures:
-                found.setdefault((each, departmental), []).append((governmental, confidence))
+    for nature, departmental, governmental, confidence in _lines("mapping.csv"):
+        natures = ("administrative", "institution") if nature == "both" else (nature,)
+        for each in natures:
+            found.setdefault((each, departmental), []).append((governmental, confidence))
     return found
 
 
