@@ -1,0 +1,99 @@
+"""Claims find the cells that prove or break them."""
+
+from __future__ import annotations
+
+from openbook.document import Cell, Claim, Document, Row
+from openbook.narrative.vocabulary import Candidate, CellPath, concepts, fold, topic_of
+
+_ITEM_PATHS = (("general_expenditure", "total"), ("fund_expenditure", "total"), ("state_capital", "total"))
+_COUNT_WORDS = ("项目", "绩效目标的项目")
+
+
+class _Index:
+    """Rows of the statements by kind and key."""
+
+    def __init__(self, document: Document) -> None:
+        self.rows: dict[str, dict[str, Row]] = {}
+        self.projects: dict[str, list[Row]] = {}
+        self.economic: dict[str, list[Row]] = {}
+        for statement in document.statements:
+            if statement.kind in self.rows:
+                continue
+            self.rows[statement.kind] = {row.key: row for row in statement.rows}
+            if statement.kind == "projects":
+                self._names(statement.rows, self.projects, "project:")
+            elif statement.kind == "general_basic":
+                self._names(statement.rows, self.economic, "")
+
+    @staticmethod
+    def _names(rows: list[Row], names: dict[str, list[Row]], prefix: str) -> None:
+        for row in rows:
+            if row.key.startswith(prefix) and row.name:
+                names.setdefault(fold(row.name), []).append(row)
+
+    def cell(self, path: CellPath) -> Cell | None:
+        row = self.rows.get(path.kind, {}).get(path.row)
+        return row.cells.get(path.column) if row else None
+
+    def cells(self, candidate: Candidate) -> tuple[Cell, ...]:
+        """The cells of a candidate; of a sum those that exist, the first must."""
+        found = [self.cell(path) for path in candidate]
+        if found[0] is None:
+            return ()
+        return tuple(cell for cell in found if cell is not None)
+
+    def row_cell(self, rows: list[Row]) -> tuple[tuple[Cell, ...], ...]:
+        return tuple((row.cells["total"],) for row in rows if "total" in row.cells)
+
+
+def bind(document: Document) -> None:
+    """Give every claim of the judged parts its candidates."""
+    index = _Index(document)
+    for claim in document.claims:
+        topic = topic_of(claim.section.topic) if claim.section else None
+        if topic is not None and topic.key == "performance":
+            _bind_performance(claim)
+        if topic is None or topic.silent or claim.kind != "amount":
+            continue
+        if claim.year not in (None, document.year):
+            continue
+        claim.candidates = _candidates(claim, topic.key, index)
+        if claim.candidates:
+            claim.cells = claim.candidates[0]
+
+
+def _candidates(claim: Claim, topic: str, index: _Index) -> tuple[tuple[Cell, ...], ...]:
+    concept = claim.concept
+    if concept is None:
+        return _by_name(claim, topic, index)
+    if concept.startswith("item:"):
+        code = concept.removeprefix("item:")
+        paths = ((CellPath(kind, code, column),) for kind, column in _ITEM_PATHS)
+        return tuple(filter(None, map(index.cells, paths)))
+    return tuple(filter(None, map(index.cells, concepts().candidates(concept, topic))))
+
+
+def _by_name(claim: Claim, topic: str, index: _Index) -> tuple[tuple[Cell, ...], ...]:
+    """A project or an economic item that is named exactly as in its statement."""
+    if topic not in ("expenditure", "basic", "overview"):
+        return ()
+    names = index.economic if topic == "basic" else index.projects
+    rows = names.get(fold(claim.subject).removeprefix("其中"), [])
+    if not rows:
+        return ()
+    claim.guess = len(rows) > 1
+    claim.concept = f"project:{rows[0].name}" if topic != "basic" else f"economic:{rows[0].key}"
+    return index.row_cell(rows)
+
+
+def _bind_performance(claim: Claim) -> None:
+    if claim.kind == "amount":
+        claim.concept = "performance.amount"
+    elif claim.kind == "count" and claim.text.endswith("个") and _counts_projects(claim):
+        claim.concept = "performance.count"
+
+
+def _counts_projects(claim: Claim) -> bool:
+    after = claim.paragraph.text[claim.start + len(claim.text) :].lstrip()
+    words = claim.subject.rstrip("共为计：: ")
+    return words.endswith("项目") or after.startswith(("项目", "二级项目"))

@@ -1,0 +1,95 @@
+"""Which concept the words before a figure name, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from openbook.document import Document
+from openbook.narrative.lexer import Item
+from openbook.narrative.vocabulary import concepts, fold
+
+_NEUTRAL = re.compile(
+    r"20\d\d年?度?|年度|年|今年|本年度|全年|全部|其中|主要|包括|分别|部门各单位|各单位|部门预算|预算"
+    r"|共计|合计|总计|安排|本级|机关及所属|所属|部门|单位|本部门|我部门|本单位|我单位|我局|本局|全局"
+    r"|以下方面|用于|编制|核定|情况|财政拨款|使用|反映|收入|支出|为|的|及|和|由|等|、|:|：|,|，|-"
+)
+_SUFFIX = re.compile(
+    r"(?:预算数?|执行数|决算数|数|财政拨款|安排|共计|合计|总计|总额|金额|为|是|计|约|达|资金|经费|费用|的|共|预计|大约|近)*\Z"
+)
+_CARRYOVER = re.compile(r"(?:上年|年初|以前年度).{0,6}(?:结转|结余)|^结转")
+_CURRENT = re.compile(r"本年(?!度)|当年")
+_BODY = re.compile(
+    r"(?:局|院|处|中心|办|办公室|办事处|委员会|委|厅|队|所|站|校|馆|府|会|公司|园|街道|镇|乡|部|科|室|社)(?:本级|本部|机关)?\Z"
+)
+_NAME_PARTS = re.compile(r"[\u4e00-\u9fff]")
+
+
+class Name(NamedTuple):
+    """What a figure is called: `certain` where nothing else stands in the words around it."""
+
+    subject: str
+    concept: str | None
+    certain: bool
+    own: bool  # whether the words name anything at all
+
+
+def _own_body(rest: str, document: Document) -> bool:
+    department = fold(document.department or "")
+    return bool(department) and (rest in department or department.startswith(rest) or rest.startswith(department))
+
+
+def _prefix(text: str, document: Document) -> tuple[bool, str]:
+    """Whether the words before a concept leave it what it is, and the mark they put on it."""
+    if _CARRYOVER.search(text):
+        return True, "@carryover"
+    mark = "@current" if _CURRENT.search(text) else ""
+    department = fold(document.department or "")
+    if department:
+        text = text.replace(department, "")
+    text = _CURRENT.sub("", text)
+    rest = _NEUTRAL.sub("", text)
+    if not rest:
+        return True, mark
+    return bool(_BODY.search(rest)) and _own_body(rest, document), mark
+
+
+def name(text: str, document: Document) -> Name:
+    """Read the words between the last stop and a figure."""
+    folded = fold(text)
+    found = None
+    for found in concepts().pattern.finditer(folded):
+        pass
+    if found is None:
+        rest = _NEUTRAL.sub("", _SUFFIX.sub("", folded))
+        own = bool(_NAME_PARTS.search(rest)) and not _BODY.search(rest)
+        return Name(folded, None, False, own)
+    subject = found[0]
+    if not _SUFFIX.match(folded, found.end()):
+        return Name(folded[found.start() :], None, False, True)
+    certain, mark = _prefix(folded[: found.start()], document)
+    concept = concepts().words[subject] + mark
+    return Name(subject, concept, certain, True)
+
+
+def _same(name_: str | None, row: str) -> bool:
+    return name_ is not None and fold(name_) == fold(row)
+
+
+def item_code(item: Item, document: Document) -> str | None:
+    """Account code of an item by the names of its class, group and item (类款项)."""
+    found: list[str] = []
+    titles: dict[str, str] = {}
+    for kind in ("general_expenditure", "fund_expenditure", "state_capital", "expenditure"):
+        statement = document.statement(kind)
+        for row in statement.rows if statement else ():
+            if row.code:
+                titles.setdefault(row.code, row.name)
+                if _same(item.names[2], row.name) and row.code not in found:
+                    found.append(row.code)
+    lowest = [code for code in found if len(code) == 7] or found
+    for level, length in ((1, 5), (0, 3)):
+        if len(lowest) > 1:
+            named = [code for code in lowest if _same(item.names[level], titles.get(code[:length], ""))]
+            lowest = named or lowest
+    return lowest[0] if len(lowest) == 1 else None

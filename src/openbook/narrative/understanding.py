@@ -1,0 +1,26 @@
+"""A document's explanation: its parts, and every figure claimed in them with its proof."""
+
+from __future__ import annotations
+
+from openbook.document import Document, Source
+from openbook.narrative.binding import bind
+from openbook.narrative.claims import Reader
+from openbook.narrative.sections import divide
+
+_UNREAD = frozenset({None, "contents", "glossary", "duties", "organisation", "statements"})
+
+
+def understand(source: Source, document: Document) -> None:
+    """Fill `document.sections`, `document.claims` and `document.contents`.
+
+    `document.statements` must be there before: figures are bound to their cells.
+    """
+    divide(source, document)
+    for section in document.sections:
+        if section.topic in _UNREAD:
+            continue
+        reader = Reader(section, document)
+        for paragraph in section.paragraphs:
+            reader.read(paragraph)
+        document.claims.extend(reader.found)
+    bind(document)
