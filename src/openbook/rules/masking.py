@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-# The literal comes first: that makes the search over a whole document ten times faster.
+# What is matched comes before what must not stand before it: the search is ten times faster so.
 MOBILE = re.compile(r"1(?<![\dA-Za-z.,/-]1)[3-9]\d(?P<gap>[ -]?)\d{4}(?P=gap)\d{4}(?![\dA-Za-z]|[.,]\d)")
-IDENTITY = re.compile(r"(?<![\dA-Za-z])[1-8]\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])")
+IDENTITY = re.compile(r"[1-8](?<![\dA-Za-z].)\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])")
 NAMED = re.compile(
     r"(?:负责人?|经办人?|联系人|填报人|填表人|报送人|编制人|审核人|会计|出纳)\s*[:：]?\s*"
     r"(?!经办|负责|联系|填报|填表|单位|部门|日期|电话|签字|签章)"

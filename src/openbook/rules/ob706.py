@@ -30,7 +30,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _accounts(text: Scan) -> Iterator[tuple[str, str, Location]]:
-    for match in text.search(_ACCOUNT, "账", "帐", "卡号", "开户"):
+    for match in text.search(_ACCOUNT, "账号", "账户", "帐号", "帐户", "卡号", "开户"):
         masked = masking.number(match["number"], 0)
         yield "银行账号", masked, text.locate(*match.span("number"), masked)
 

@@ -83,10 +83,14 @@ class Scan:
             position = find(literal, position + size)
 
     def search(self, pattern: re.Pattern[str], *hints: str) -> Iterator[re.Match[str]]:
-        """Matches of `pattern`; nothing is searched unless one of `hints` stands in the text."""
-        if hints and not any(hint in self.text for hint in hints):
-            return iter(())
-        return pattern.finditer(self.text)
+        """Matches of `pattern`; with `hints` only lines that hold one of them are searched."""
+        if not hints:
+            return pattern.finditer(self.text)
+        return self._search_lines(pattern, hints)
+
+    def _search_lines(self, pattern: re.Pattern[str], hints: tuple[str, ...]) -> Iterator[re.Match[str]]:
+        for line in self.lines_with(*hints):
+            yield from pattern.finditer(self.text, line.start, line.start + len(line.text))
 
     def lines_with(self, *literals: str) -> list[Line]:
         """Lines that hold one of the literals, in order, each once."""

@@ -1,0 +1,85 @@
+"""OB802: the name of another place where the own one should stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openbook.findings import Context, Finding, Location, Rule, Severity
+from openbook.rules.bodies import Body, body
+from openbook.rules.lists import load
+from openbook.rules.names import misspelt_places
+from openbook.rules.scan import Scan, scan, short, some
+
+_TITLE = re.compile(
+    r"^(?P<place>[一-龥]{2,6}?)(?:省|市|自治区)[^\n\t。；，,《》“”]{2,36}"
+    r"(?:部门预算|单位预算|预算公开|申报表|总表|报告|情况说明|预算表)[^\n\t。；，,]{0,8}$",
+    re.MULTILINE,
+)
+_LABEL = re.compile(
+    r"(?:部门名称|编制部门|编制单位|预算主管部门|预算单位)[:：][ \t]*(?P<place>[一-龥]{2,6}?)(?:省|市|自治区)[^\s]{2,36}"
+)
+_HINTS = ("部门预算", "单位预算", "预算公开", "申报表", "总表", "报告", "情况说明", "预算表")
+
+
+def check(context: Context) -> Iterator[Finding]:
+    own = body(context.document)
+    if own is None:
+        return
+    text = scan(context.document)
+    for slip in misspelt_places(context.document):
+        yield Finding(
+            code="OB802",
+            message=f"“{slip.wrong}”（{len(slip.spans)} 处）与本部门所在的“{slip.right}”只差一字，"
+            f"同样的文字在别处写作“{slip.right}”。请改正，并核对是否抄自别处。",
+            locations=some([text.locate(start, end) for start, end in slip.spans]),
+            key=("misspelt-place", slip.wrong),
+            expected=slip.right,
+            actual=slip.wrong,
+        )
+    yield from _strangers(text, own)
+
+
+def _strangers(text: Scan, own: Body) -> Iterator[Finding]:
+    """Titles and names of departments that begin with a city of another province or region."""
+    home = own.regions[0].removesuffix("市").removesuffix("省") if own.regions else ""
+    known = {*load("places")["provinces"], *load("places")["prefectures"]}
+    if home not in known:
+        return  # the city above is not in the name: any city may be the right one
+    found: dict[str, list[Location]] = {}
+    for pattern, hints in ((_TITLE, _HINTS), (_LABEL, ("部门名称", "编制部门", "编制单位", "预算主管部门", "预算单位"))):
+        for match in text.search(pattern, *hints):
+            place = match["place"]
+            if place in known and not _ours(place, match[0], own, home):
+                found.setdefault(place, []).append(text.match(match))
+    for place, locations in found.items():
+        yield Finding(
+            code="OB802",
+            message=f"标题或部门名称以“{place}”开头（“{short(locations[0].value or '')}”，{len(locations)} 处），"
+            f"而本部门是“{own.name}”。请核对是否抄自别处。",
+            locations=some(locations),
+            key=("other-place", place),
+        )
+
+
+def _ours(place: str, words: str, own: Body, home: str) -> bool:
+    """Whether the place may lie above the own one: its name comes with it, or it is the province."""
+    if any(region.startswith(place) for region in own.regions) or own.organ in words and own.regions[-1] in words:
+        return True
+    return place in load("places")["provinces"] and home not in load("places")["provinces"]
+
+
+RULE = Rule(
+    code="OB802",
+    name="name-of-another-place",
+    title="写成了别处的地名",
+    severity=Severity.WARNING,
+    basis="财预〔2016〕143号《地方预决算公开操作规程》（内容准确）",
+    what="由部门名称得出所在的行政区划，查找只差一字、却用在同样文字里的地名，以及以别的市、省开头的标题和部门名称。"
+    "引用上级、外地单位和文件不算。",
+    why="地名写错说明表格抄自别处或识别有误，项目名称也会与报表对不上。",
+    bad="高石区县(区)级预算部门(单位)项目支出绩效目标申报表（本部门在离石区）",
+    good="离石区预算部门（单位）项目支出绩效目标申报表",
+    mend="改为本地名称；若整张表抄自别处，重新填写。",
+    check=check,
+)
