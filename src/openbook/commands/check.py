@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from openbook.api import RULES, DocumentReport, Options, Severity
-from openbook.commands.inputs import WrongUse, expand, near
+from openbook.commands.inputs import WrongUse, expand, near, passed_over
 from openbook.commands.streams import colour, width
 from openbook.reporting.baseline import BadBaseline, Baseline, load, save
 from openbook.reporting.formats import BY_SUFFIX, FORMATS
@@ -58,6 +58,7 @@ def run(request: Request) -> int:
         write(passing, out, settings)
     created = _keep_baseline(request, known, options)
     _tell(request, settings.tally)
+    _tell_passed_over(request.paths)
     return status(settings, accepted=created)
 
 
@@ -177,3 +178,11 @@ def _tell(request: Request, tally: Tally) -> None:
         sys.stderr.write(f"共检查 {tally.documents} 份文件，发现 {sum(tally.findings.values())} 条")
         sys.stderr.write(f"，无法读取 {tally.unreadable} 份" if tally.unreadable else "")
         sys.stderr.write(f"；报告在 {request.output}\n")
+
+
+def _tell_passed_over(paths: tuple[str, ...]) -> None:
+    if left := passed_over(paths):
+        named = "、".join(left[:3]) + (" 等" if len(left) > 3 else "")
+        sys.stderr.write(
+            f"注意：文件夹里有 {len(left)} 份文件的格式不能读，没有核对（请另存为 docx、xlsx 或 pdf）：{named}\n"
+        )

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm", ".xlsx", ".pdf")
+CONVERT = (".doc", ".wps", ".xls", ".et", ".ofd", ".rtf", ".odt", ".ods", ".ceb")
 _MAGIC = frozenset("*?[")
 
 
@@ -17,7 +18,10 @@ class WrongUse(Exception):
 
 
 def expand(given: Iterable[str]) -> list[str]:
-    """Files, folders (with all below them) and patterns as a list of files, each once, in order."""
+    """Files, folders (with all below them) and patterns as a list of files, each once, in order.
+
+    A file that is named is taken whatever its suffix: its content decides what it is.
+    """
     found: dict[str, None] = {}
     for one in given:
         found.update(dict.fromkeys(_files(one)))
@@ -48,6 +52,17 @@ def _below(folder: str) -> Iterator[str]:
         for name in files:
             if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")):
                 yield os.path.join(root, name)  # noqa: PTH118  keeps the folder exactly as typed
+
+
+def passed_over(given: Iterable[str]) -> list[str]:
+    """Office files in the folders given whose format cannot be read: silence would hide them."""
+    return sorted(
+        str(path)
+        for one in given
+        if Path(one).is_dir()
+        for path in Path(one).rglob("*")
+        if path.suffix.lower() in CONVERT and not path.name.startswith((".", "~$"))
+    )
 
 
 def _hint(path: Path) -> str:

@@ -14,7 +14,7 @@ from openbook.reporting.excerpts import mark, window
 from openbook.reporting.known import known
 from openbook.reporting.tally import SEVERITIES, WORDS, Settings, by_severity, findings
 from openbook.reporting.terminal import visible
-from openbook.reporting.text import LISTED, ROLES, choose, describe, order, short
+from openbook.reporting.text import ROLES, choose, describe, order, rest
 
 EXCERPT = 160  # columns of an excerpt at most
 MEANING = {
@@ -40,6 +40,9 @@ def write(reports: Iterable[DocumentReport], out: TextIO, settings: Settings) ->
         out.write("\n" + section)
     out.write("\n".join(_foot(settings)))
 
+
+# A wide table scrolls on a phone; with a name and a tab stop the keyboard reaches it as well.
+_WIDE = '<div class="wide" role="region" tabindex="0" aria-label="{}">'
 
 _PAGE_START = """<!doctype html>
 <html lang="zh-CN">
@@ -83,14 +86,16 @@ def _overview(settings: Settings, counts: Counts, heads: list[str]) -> Iterator[
     if tally.unreadable:
         yield f'<li class="error"><b>{tally.unreadable}</b> <span>无法读取</span><small>没有核对</small></li>'
     yield "</ul>"
-    yield from _counts(counts)
+    if len(heads) != 1:  # of a single document they stand below
+        yield from _counts(counts)
     if tally.hidden or tally.below:
         told = [f"基线中已知的 {tally.hidden} 条" if tally.hidden else ""]
         told += [f"较轻的 {tally.below} 条" if tally.below else ""]
         yield f'<p class="meta">没有列出：{"、".join(part for part in told if part)}。</p>'
     if len(heads) > 1:
-        yield '<div class="wide"><table class="documents"><caption>各份文件</caption><thead><tr><th>部门</th><th>年度</th>'
-        yield '<th>文件</th><th class="n">错误</th><th class="n">警告</th><th class="n">提示</th></tr></thead><tbody>'
+        yield f'{_WIDE.format("各份文件")}<table class="documents"><caption>各份文件</caption><thead><tr>'
+        yield '<th>部门</th><th>年度</th><th class="n">错误</th><th class="n">警告</th><th class="n">提示</th>'
+        yield "<th>文件</th></tr></thead><tbody>"
         yield from heads
         yield "</tbody></table></div>"
     yield "</section>"
@@ -115,7 +120,10 @@ def _head_row(number: int, report: DocumentReport) -> str:
         cells = '<td colspan="3" class="n">无法读取</td>'
     else:
         cells = "".join(f'<td class="n">{count}</td>' for count in by_severity(report.findings).values())
-    return f'<tr><td><a href="#d{number}">{name}</a></td><td>{year}</td><td class="path">{text(report.path)}</td>{cells}</tr>'
+    link = f'<a href="#d{number}">{name}</a>'
+    return (
+        f'<tr><td>{link}</td><td class="y">{year}</td>{cells}<td class="path">{text(report.path)}</td></tr>'
+    )
 
 
 def _document(number: int, report: DocumentReport) -> Iterator[str]:
@@ -151,10 +159,7 @@ def _finding(found: Reported) -> Iterator[str]:
             yield from _location(location, excerpt)
         yield "</ul>"
     if folded:
-        listed = "、".join(short(one.place) for one in folded[:LISTED]) + (
-            " 等" if len(folded) > LISTED else ""
-        )
-        yield f'<p class="more">另有 {len(folded)} 处：{text(listed)}</p>'
+        yield f'<p class="more">{text(rest(folded))}</p>'
     yield '<dl class="notes">'
     if found.basis:
         yield f"<div><dt>依据</dt><dd>{text(found.basis)}</dd></div>"
@@ -192,7 +197,9 @@ def position(place: Place) -> str:
     if place.sheet is not None:
         row = f"第 {place.line} 行" if place.line else ""
         return f"工作表“{place.sheet}”{row}"
-    return short(place) if place.page is not None or place.line is not None else ""
+    if place.page is not None:
+        return f"第 {place.page} 页"
+    return f"第 {place.line} 行" if place.line is not None else ""
 
 
 def _statements(report: DocumentReport) -> Iterator[str]:
@@ -200,12 +207,13 @@ def _statements(report: DocumentReport) -> Iterator[str]:
     if not report.statements:
         yield '<p class="meta">一张报表也没有读出。</p>'
         return
-    yield '<div class="wide"><table class="statements"><thead><tr><th>报表</th><th>位置</th>'
-    yield '<th class="n">行</th><th class="n">格</th><th>有无数字</th></tr></thead><tbody>'
+    yield f'{_WIDE.format("读出的报表")}<table class="statements"><thead><tr><th>报表</th><th>有无数字</th>'
+    yield '<th>位置</th><th class="n">行</th><th class="n">格</th></tr></thead><tbody>'
     for one in report.statements:
         place = _span(one.pages, "页") or _span(one.lines, "行")
-        yield f"<tr><td>{text(one.title)}</td><td>{place}</td>"
-        yield f'<td class="n">{one.rows}</td><td class="n">{one.cells}</td><td>{"空表" if one.empty else "有"}</td></tr>'
+        full = "空表" if one.empty else "有"
+        yield f'<tr><td>{text(one.title)}</td><td>{full}</td><td class="y">{place}</td>'
+        yield f'<td class="n">{one.rows}</td><td class="n">{one.cells}</td></tr>'
     yield "</tbody></table></div>"
 
 

@@ -17,6 +17,8 @@ ROLES = {"stated": "文中写的", "proof": "对照", "suspect": "疑点在此"}
 SHOWN = {"stated": 3, "suspect": 3, "proof": 4}  # locations shown in full, the rest in one line
 LISTED = 12
 
+Shown = list[tuple[Location, str | None]]
+
 
 def write(reports: Iterable[DocumentReport], out: TextIO, settings: Settings) -> None:
     """Write each document as soon as it is checked, then the summary."""
@@ -57,19 +59,16 @@ class _Document:
         rest = list(wrap(visible(found.message), self.settings.width - width(lead) - 2))
         yield paint(colour, lead) + ": " + paint("bold", rest[0]) + "  " + paint("dim", visible(found.name))
         yield from (" " * (width(lead) + 2) + paint("bold", line) for line in rest[1:])
-        yield from self._locations(found)
-        yield from self._notes(found)
-
-    def _locations(self, found: Reported) -> Iterator[str]:
         shown, folded = choose(found)
-        gutter = max((len(_number(place.place)) for place, _ in shown), default=1)
+        gutter = max((len(_number(place.place)) for place, _ in shown), default=1) or 1
+        yield from self._locations(shown, folded, gutter)
+        yield from self._notes(found, gutter)
+
+    def _locations(self, shown: Shown, folded: list[Location], gutter: int) -> Iterator[str]:
         for index, (location, excerpt) in enumerate(shown):
             yield from self._location(location, excerpt, gutter, first=index == 0)
         if folded:
-            listed = "、".join(short(location.place) for location in folded[:LISTED])
-            more = " 等" if len(folded) > LISTED else ""
-            bar = self.paint("blue", "=")
-            yield f"{' ' * gutter} {bar} 另有 {len(folded)} 处：{listed}{more}"
+            yield f"{' ' * gutter} {self.paint('blue', '=')} {rest(folded)}"
 
     def _location(
         self, location: Location, excerpt: str | None, gutter: int, *, first: bool
@@ -94,25 +93,22 @@ class _Document:
             note = paint("red" if suspect else "blue", f"{carets} {label}")
             yield f"{blank} {bar} {' ' * width(text[:start])}{note}"
 
-    def _notes(self, found: Reported) -> Iterator[str]:
+    def _notes(self, found: Reported, gutter: int) -> Iterator[str]:
         sides = (("应为", found.expected), ("实为", found.actual), ("相差", found.difference))
         told = [f"{word} {visible(value)}" for word, value in sides if value is not None]
         bar = self.paint("blue", "=")
         if told:
-            yield f"  {bar} {'，'.join(told)}"
+            yield f"{' ' * gutter} {bar} {'，'.join(told)}"
         if found.basis:
-            lines = list(wrap(visible(found.basis), self.settings.width - 10))
-            yield f"  {bar} 依据：{lines[0]}"
-            yield from (f"          {line}" for line in lines[1:])
+            lines = list(wrap(visible(found.basis), self.settings.width - gutter - 9))
+            yield f"{' ' * gutter} {bar} 依据：{lines[0]}"
+            yield from (" " * (gutter + 9) + line for line in lines[1:])
 
 
 def order(found: Reported) -> tuple[int, str, int, int]:
     """The gravest first, then by rule, then as they stand in the document."""
     place = found.locations[0].place if found.locations else Place()
     return -found.severity, found.code, place.page or 0, place.line or 0
-
-
-Shown = list[tuple[Location, str | None]]
 
 
 def choose(found: Reported) -> tuple[Shown, list[Location]]:
@@ -155,11 +151,16 @@ def _number(place: Place) -> str:
     return str(place.line) if place.line is not None else ""
 
 
-def short(place: Place) -> str:
-    """第 12 行 or 第 3 页."""
-    if place.line is not None and place.page is None:
-        return f"第 {place.line} 行"
-    return f"第 {place.page} 页" if place.page is not None else "位置不明"
+def rest(folded: list[Location]) -> str:
+    """另有 57 处：第 203、204、205 行等."""
+    told = f"另有 {len(folded)} 处"
+    pages = any(one.place.page is not None for one in folded)
+    numbers = [one.place.page if pages else one.place.line for one in folded]
+    listed = list(dict.fromkeys(str(number) for number in numbers if number is not None))
+    if not listed:
+        return told
+    more = "等" if len(listed) > LISTED else ""
+    return f"{told}：第 {'、'.join(listed[:LISTED])} {'页' if pages else '行'}{more}"
 
 
 def identities(report: DocumentReport) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -96,8 +97,9 @@ def _first_words(path: Path) -> str:
 
 
 def _decode(raw: bytes) -> str:
+    """The text of a beginning, which may end in the middle of a character."""
     try:
-        return raw[: raw.rfind(b"\n") + 1 or None].decode("utf-8-sig")
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(raw)
     except UnicodeDecodeError:
         return raw.decode("gb18030", "replace")
 
