@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from openbook.document import Claim, Document, Paragraph, Section
 from openbook.money import Unit, parse_decimal, scale
 from openbook.narrative.lexer import WORTH_READING, Item, Token, items, tokens
-from openbook.narrative.naming import Name, item_code, name
+from openbook.narrative.naming import Name, Names
 from openbook.narrative.vocabulary import topic_of
 
 PERCENT_SCALE = 10_000  # shares and growth count in 1e-4 percent points
@@ -43,13 +43,13 @@ class _Group:
 class Reader:
     """Reads the paragraphs of one section in order."""
 
-    def __init__(self, section: Section, document: Document) -> None:
+    def __init__(self, section: Section, document: Document, names: Names) -> None:
         self.section = section
         self.document = document
+        self.names = names
         topic = topic_of(section.topic)
         self.default = topic.default if topic else None
         self.found: list[Claim] = []
-        self.item: Claim | None = None
 
     def read(self, paragraph: Paragraph) -> None:
         """Add the claims of one paragraph to `found`."""
@@ -63,6 +63,7 @@ class _ParagraphReader:
     def __init__(self, reader: Reader, paragraph: Paragraph) -> None:
         self.reader = reader
         self.document = reader.document
+        self.names = reader.names
         self.paragraph = paragraph
         self.text = paragraph.text
         self.items = items(self.text)
@@ -94,7 +95,7 @@ class _ParagraphReader:
     # --- stops ------------------------------------------------------------------------
 
     def _comma(self, token: Token) -> None:
-        heard = name(self.text[self.clause : token.start], self.document)
+        heard = self.names.name(self.text[self.clause : token.start])
         if heard.concept and heard.certain:
             self.heard = heard
         self.clause = token.end
@@ -219,7 +220,8 @@ class _ParagraphReader:
     def _number(self, token: Token) -> None:
         handler = {"money": self._money, "percent": self._percent, "area": self._area, "count": self._count}
         handler[token.unit](token)
-        self.clause = token.end
+        if token.unit != "count":
+            self.clause = token.end
 
     def _pending(self, token: Token) -> str:
         """How a direction word before the figure stands to it: next, far, reaches or none."""
@@ -282,10 +284,10 @@ class _ParagraphReader:
         """The subject of an amount: written before it, or carried on from before."""
         for item in self.items:
             if self.clause <= item.start and item.end <= token.start:
-                code = item_code(item, self.document)
+                code = self.names.item_code(item)
                 label = "".join(f"{part}（{level}）" for part, level in zip(item.names, "类款项", strict=True) if part)
                 return Name(label, f"item:{code or item.names[2]}", code is not None, True), item
-        named = name(self.text[self.clause : token.start], self.document)
+        named = self.names.name(self.text[self.clause : token.start])
         if named.own:
             if named.concept:
                 self.heard = None
@@ -369,7 +371,7 @@ class _ParagraphReader:
         """A change, growth or standstill with the amount it belongs to."""
         claim = self._claim(kind, token, value, half)
         claim.basis = self.basis
-        named = name(self.text[self.clause : end], self.document) if end > self.clause else None
+        named = self.names.name(self.text[self.clause : end]) if end > self.clause else None
         if named is not None and named.own:
             claim.subject, claim.concept, claim.guess = named.subject, named.concept, not named.certain
             claim.of = self._said(named.concept) if named.concept and named.certain else None
@@ -392,11 +394,8 @@ class _ParagraphReader:
         claim.of = last
         if last is None:
             return
-        if self.groups and len(self.groups[-1].parts) > 1 and self.groups[-1].whole.kind == "amount":
-            group = self.groups[-1]
-            total = sum(part.value or 0 for part in group.parts)
-            if total == group.whole.value:
-                claim.of = group.whole
+        if self.groups and self._listed_in_full(self.groups[-1]):
+            claim.of = self.groups[-1].whole
         same = [
             other
             for other in self.own
@@ -405,6 +404,16 @@ class _ParagraphReader:
         pool = [last, *wholes, *(same if last.concept else [])]
         claim.others = tuple(dict.fromkeys(other for other in pool if other is not claim.of))
         claim.subject, claim.concept, claim.guess = claim.of.subject, claim.of.concept, claim.of.guess
+
+    def _listed_in_full(self, group: _Group) -> bool:
+        """Whether the parts make up the total and none of them was compared by itself."""
+        compared = {other.of for other in self.own if other.kind in ("change", "growth", "flat")}
+        return (
+            len(group.parts) > 1
+            and group.whole.kind == "amount"
+            and not compared.intersection(group.parts)
+            and sum(part.value or 0 for part in group.parts) == group.whole.value
+        )
 
     def _prior(self, of: Claim) -> Claim | None:
         """Last year's figure of the same thing, stated before in this paragraph."""

@@ -12,6 +12,7 @@ from openbook.narrative.vocabulary import concepts, fold
 _NEUTRAL = re.compile(
     r"20\d\d年?度?|年度|年|今年|本年度|全年|全部|其中|主要|包括|分别|部门各单位|各单位|部门预算|预算"
     r"|共计|合计|总计|安排|本级|机关及所属|所属|部门|单位|本部门|我部门|本单位|我单位|我局|本局|全局"
+    r"|下属|参公|参照公务员法管理|行政|事业|\d+家|机关"
     r"|以下方面|用于|编制|核定|情况|财政拨款|使用|反映|收入|支出|为|的|及|和|由|等|、|:|：|,|，|-"
 )
 _SUFFIX = re.compile(
@@ -22,6 +23,8 @@ _CURRENT = re.compile(r"本年(?!度)|当年")
 _BODY = re.compile(
     r"(?:局|院|处|中心|办|办公室|办事处|委员会|委|厅|队|所|站|校|馆|府|会|公司|园|街道|镇|乡|部|科|室|社)(?:本级|本部|机关)?\Z"
 )
+_NUMERALS = re.compile(r"[一二三四五六七八九十\d]+\Z")
+_ITEM_DIGITS = 7
 _NAME_PARTS = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -34,62 +37,68 @@ class Name(NamedTuple):
     own: bool  # whether the words name anything at all
 
 
-def _own_body(rest: str, document: Document) -> bool:
-    department = fold(document.department or "")
-    return bool(department) and (rest in department or department.startswith(rest) or rest.startswith(department))
+class Names:
+    """The names of one document: its department and the items of its statements."""
 
+    def __init__(self, document: Document) -> None:
+        self.department = fold(document.department or "")
+        self.document = document
+        self._codes: dict[str, list[str]] | None = None
+        self._titles: dict[str, str] = {}
 
-def _prefix(text: str, document: Document) -> tuple[bool, str]:
-    """Whether the words before a concept leave it what it is, and the mark they put on it."""
-    if _CARRYOVER.search(text):
-        return True, "@carryover"
-    mark = "@current" if _CURRENT.search(text) else ""
-    department = fold(document.department or "")
-    if department:
-        text = text.replace(department, "")
-    text = _CURRENT.sub("", text)
-    rest = _NEUTRAL.sub("", text)
-    if not rest:
-        return True, mark
-    return bool(_BODY.search(rest)) and _own_body(rest, document), mark
+    def name(self, text: str) -> Name:
+        """Read the words between the last stop and a figure."""
+        folded = fold(text)
+        found = None
+        for found in concepts().pattern.finditer(folded):
+            pass
+        if found is None:
+            rest = _NEUTRAL.sub("", _SUFFIX.sub("", folded))
+            own = bool(_NAME_PARTS.search(rest)) and not _BODY.search(rest)
+            return Name(folded, None, False, own)
+        subject = found[0]
+        if not _SUFFIX.match(folded, found.end()):
+            return Name(folded[found.start() :], None, False, True)
+        certain, mark = self._prefix(folded[: found.start()])
+        return Name(subject, concepts().words[subject] + mark, certain, True)
 
+    def _prefix(self, text: str) -> tuple[bool, str]:
+        """Whether the words before a concept leave it what it is, and the mark they put on it."""
+        if not text:
+            return True, ""
+        if _CARRYOVER.search(text):
+            return True, "@carryover"
+        mark = "@current" if _CURRENT.search(text) else ""
+        if self.department:
+            text = text.replace(self.department, "")
+        rest = _NEUTRAL.sub("", _CURRENT.sub("", text))
+        if not rest or _NUMERALS.match(rest):
+            return True, mark
+        return bool(_BODY.search(rest)) and self._own_body(rest), mark
 
-def name(text: str, document: Document) -> Name:
-    """Read the words between the last stop and a figure."""
-    folded = fold(text)
-    found = None
-    for found in concepts().pattern.finditer(folded):
-        pass
-    if found is None:
-        rest = _NEUTRAL.sub("", _SUFFIX.sub("", folded))
-        own = bool(_NAME_PARTS.search(rest)) and not _BODY.search(rest)
-        return Name(folded, None, False, own)
-    subject = found[0]
-    if not _SUFFIX.match(folded, found.end()):
-        return Name(folded[found.start() :], None, False, True)
-    certain, mark = _prefix(folded[: found.start()], document)
-    concept = concepts().words[subject] + mark
-    return Name(subject, concept, certain, True)
+    def _own_body(self, rest: str) -> bool:
+        own = self.department
+        return bool(own) and (rest in own or own.startswith(rest) or rest.startswith(own))
 
+    def item_code(self, item: Item) -> str | None:
+        """Account code of an item by the names of its class, group and item (类款项)."""
+        if self._codes is None:
+            self._codes = self._index()
+        found = self._codes.get(fold(item.names[2]), [])
+        lowest = [code for code in found if len(code) == _ITEM_DIGITS] or found
+        for level, length in ((1, 5), (0, 3)):
+            if len(lowest) > 1:
+                wanted = fold(item.names[level] or "")
+                named = [code for code in lowest if fold(self._titles.get(code[:length], "")) == wanted]
+                lowest = named or lowest
+        return lowest[0] if len(lowest) == 1 else None
 
-def _same(name_: str | None, row: str) -> bool:
-    return name_ is not None and fold(name_) == fold(row)
-
-
-def item_code(item: Item, document: Document) -> str | None:
-    """Account code of an item by the names of its class, group and item (类款项)."""
-    found: list[str] = []
-    titles: dict[str, str] = {}
-    for kind in ("general_expenditure", "fund_expenditure", "state_capital", "expenditure"):
-        statement = document.statement(kind)
-        for row in statement.rows if statement else ():
-            if row.code:
-                titles.setdefault(row.code, row.name)
-                if _same(item.names[2], row.name) and row.code not in found:
-                    found.append(row.code)
-    lowest = [code for code in found if len(code) == 7] or found
-    for level, length in ((1, 5), (0, 3)):
-        if len(lowest) > 1:
-            named = [code for code in lowest if _same(item.names[level], titles.get(code[:length], ""))]
-            lowest = named or lowest
-    return lowest[0] if len(lowest) == 1 else None
+    def _index(self) -> dict[str, list[str]]:
+        codes: dict[str, list[str]] = {}
+        for kind in ("general_expenditure", "fund_expenditure", "state_capital", "expenditure"):
+            statement = self.document.statement(kind)
+            for row in statement.rows if statement else ():
+                if row.code and row.code not in self._titles:
+                    self._titles[row.code] = row.name
+                    codes.setdefault(fold(row.name), []).append(row.code)
+        return codes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from openbook.document import Document, Source
 from openbook.narrative.binding import bind
 from openbook.narrative.claims import Reader
+from openbook.narrative.naming import Names
 from openbook.narrative.sections import divide
 
 _UNREAD = frozenset({None, "contents", "glossary", "duties", "organisation", "statements"})
@@ -16,10 +17,11 @@ def understand(source: Source, document: Document) -> None:
     `document.statements` must be there before: figures are bound to their cells.
     """
     divide(source, document)
+    names = Names(document)
     for section in document.sections:
         if section.topic in _UNREAD:
             continue
-        reader = Reader(section, document)
+        reader = Reader(section, document, names)
         for paragraph in section.paragraphs:
             reader.read(paragraph)
         document.claims.extend(reader.found)
