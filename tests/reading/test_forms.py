@@ -62,7 +62,7 @@ def forms(text: str) -> list[Form]:
     return read_forms(read_text(text))
 
 
-def targets(form: Form) -> dict[str, tuple[str | None, str | None]]:
+def targets(form: Form) -> dict:
     return {
         one.name.text: (one.target and one.target.text, one.year_target and one.year_target.text)
         for one in form.indicators

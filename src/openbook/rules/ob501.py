@@ -1,0 +1,98 @@
+"""OB501: a project of the projects statement has no performance form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openbook.document import Document
+from openbook.findings import Context, Finding, Location, Rule, Severity
+from openbook.money import show
+from openbook.rules.ob5_forms import GROUND_OPEN, named
+from openbook.rules.ob5_projects import Project, fold, matching, projects
+from openbook.rules.ob5_stated import Stated, stated
+
+
+def check(context: Context) -> Iterator[Finding]:
+    document = context.document
+    found = matching(document)
+    if not found.pairs or not found.bare:
+        return
+    claim = _claim(document, len(projects(document)))
+    if len(found.bare) > len(found.pairs):
+        yield _many(document, found.bare, len(found.pairs))
+        return
+    for line in found.bare:
+        listed = _listed(document, line)
+        proven = claim is not None and listed is not None and not found.stray and _sure(document)
+        yield _finding(line, claim, listed, Severity.ERROR if proven else Severity.WARNING)
+
+
+def _sure(document: Document) -> bool:
+    statement = document.statement("projects")
+    return statement is not None and statement.reliable and all(form.reliable for form in document.forms)
+
+
+def _claim(document: Document, lines: int) -> Stated | None:
+    """The sentence that counts as many projects with targets as the statement has lines."""
+    attached = len(named(document))
+    return next((one for one in stated(document) if one.count == lines > attached), None)
+
+
+def _listed(document: Document, line: Project) -> Location | None:
+    """Where the explanation lists the project as one whose targets are attached."""
+    name = fold(line.name)
+    for section in document.source.paragraphs():
+        text = section.text
+        if len(text) > 120 or ("万元" not in text and "元" not in text):
+            continue
+        head = text.replace("：", ":").split(":", 1)
+        if len(head) == 2 and fold(head[0]).lstrip("0123456789") in (name, name.lstrip("0123456789")):
+            return Location.text(section.place(), text, "proof")
+    return None
+
+
+def _finding(line: Project, claim: Stated | None, listed: Location | None, severity: Severity) -> Finding:
+    amount = f"（{show(line.amount.value)} 万元）" if line.amount else ""
+    said = f"；说明称“{claim.text}”{claim.count} 个" if claim else ""
+    places = [line.location("stated")]
+    if listed is not None:
+        places.append(listed)
+    if claim is not None:
+        places.append(claim.location("proof"))
+    return Finding(
+        "OB501",
+        f"《{line.row.statement.title}》中的项目“{line.name}”{amount}没有绩效目标表，其他项目都附了{said}。"
+        "请补上该项目的绩效目标表，或者说明不公开的依据。",
+        tuple(places),
+        ("form-missing", line.row.key),
+        severity=severity,
+    )
+
+
+def _many(document: Document, bare: list[Project], attached: int) -> Finding:
+    names = "、".join(line.name for line in bare[:5])
+    statement = bare[0].row.statement
+    return Finding(
+        "OB501",
+        f"《{statement.title}》有 {len(projects(document))} 个项目，只附了其中 {attached} 个的绩效目标表；"
+        f"没有附的如：{names}。请核对应当公开的绩效目标是否齐全。",
+        (bare[0].location("stated"),),
+        ("form-missing", "many"),
+        severity=Severity.INFO,
+    )
+
+
+RULE = Rule(
+    code="OB501",
+    name="project-without-form",
+    title="项目没有绩效目标表",
+    severity=Severity.WARNING,
+    basis=GROUND_OPEN,
+    what="项目支出预算表里的项目，在所附的绩效目标表中找不到。名称按去掉空格、括号、引号后比较，允许个别字误认，"
+    "同名项目再按金额区分。说明写明了项目个数并逐一列出、所附的表又少了时为错误，其余为警告。",
+    why="绩效目标应当和预算同步公开。漏附一张表，读者就无法知道这笔钱要办成什么事。",
+    bad="项目支出预算表: 机房维护费 18.76、热线运行费 5.00\n附表: 只有“机房维护费”的绩效目标表",
+    good="项目支出预算表: 机房维护费 18.76、热线运行费 5.00\n附表: 两个项目各有一张绩效目标表",
+    mend="补附缺少的绩效目标表；项目名称不同的，统一成项目支出预算表里的名称。",
+    check=check,
+)

@@ -1,0 +1,155 @@
+"""Projects of the statements and the performance forms that belong to them.
+
+Names are compared without blanks, brackets and quotes; a misread character or two is forgiven,
+and the amount decides between projects of the same name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from openbook.document import Document, Fund, Row
+from openbook.findings import Location
+from openbook.money import Figure
+from openbook.rules.ob5_forms import Named, named
+
+_KEEP = re.compile(r"[^\w]+")
+_ENDING = re.compile(r"(?:项目)?(?:绩效目标表?)?\Z")
+
+
+class Project(NamedTuple):
+    """A line of the projects statement."""
+
+    row: Row
+    name: str
+    amount: Figure | None
+
+    def location(self, role: str) -> Location:
+        cell = self.row.cells.get("total") or next(iter(self.row.cells.values()), None)
+        return Location.of(cell, role) if cell else Location.text(self.row.place, self.row.name, role)
+
+
+class Pair(NamedTuple):
+    """A form and its project; `sure` where the names are the same."""
+
+    form: Named
+    project: Project
+    sure: bool
+
+
+class Matching(NamedTuple):
+    """What belongs together and what is left over."""
+
+    pairs: list[Pair]
+    bare: list[Project]  # projects of this year without a form
+    stray: list[Named]  # forms without a project, in either statement
+
+
+def fold(name: str) -> str:
+    return _ENDING.sub("", _KEEP.sub("", name).lower())
+
+
+def year_total(form: Named) -> Fund | None:
+    fund = form.form.fund("total", period=False)
+    return fund if fund is not None and fund.amount is not None else None
+
+
+def figure(fund: Fund | None) -> Figure | None:
+    return Figure(fund.amount, fund.half) if fund is not None and fund.amount is not None else None
+
+
+def equal(one: Figure | None, other: Figure | None) -> bool:
+    """Whether two printed amounts can be the same amount."""
+    return one is not None and other is not None and abs(one.value - other.value) <= one.half + other.half
+
+
+def projects(document: Document, kind: str = "projects") -> list[Project]:
+    statement = document.statement(kind)
+    if statement is None:
+        return []
+    found = []
+    for row in statement.rows:
+        if row.key.startswith("project:"):
+            cell = row.cells.get("total") or next(
+                (c for c in row.cells.values() if c.amount is not None), None
+            )
+            amount = Figure(cell.amount, cell.half) if cell is not None and cell.amount is not None else None
+            found.append(Project(row, row.name, amount))
+    return found
+
+
+def matching(document: Document) -> Matching:
+    """Match forms with projects of this year first, then with those carried over."""
+    known = document.cache.get("ob5.matching")
+    if isinstance(known, Matching):
+        return known
+    forms = [one for one in named(document) if one.form.project is not None and one.form.project.text]
+    lines = projects(document)
+    pairs = _match(forms, lines)
+    taken = {id(pair.form.form) for pair in pairs}
+    rest = [form for form in forms if id(form.form) not in taken]
+    pairs += _match(rest, projects(document, "projects_carryover"))
+    taken = {id(pair.form.form) for pair in pairs}
+    used = {id(pair.project.row) for pair in pairs}
+    result = Matching(
+        pairs,
+        [line for line in lines if id(line.row) not in used],
+        [form for form in forms if id(form.form) not in taken],
+    )
+    document.cache["ob5.matching"] = result
+    return result
+
+
+def _match(forms: list[Named], lines: list[Project]) -> list[Pair]:
+    open_forms, open_lines = list(forms), list(lines)
+    pairs: list[Pair] = []
+    for sure, fits in _STEPS:
+        for form in list(open_forms):
+            line = next((one for one in open_lines if fits(form, one)), None)
+            if line is not None:
+                pairs.append(Pair(form, line, sure))
+                open_forms.remove(form)
+                open_lines.remove(line)
+    return pairs
+
+
+def _same_name(form: Named, line: Project) -> bool:
+    return fold(form.name) == fold(line.name)
+
+
+def _same_amount(form: Named, line: Project) -> bool:
+    return equal(figure(year_total(form)), line.amount)
+
+
+def _near(form: Named, line: Project) -> bool:
+    a, b = fold(form.name), fold(line.name)
+    return distance(a, b, limit=max(1, min(len(a), len(b)) // 6)) is not None
+
+
+def _inside(form: Named, line: Project) -> bool:
+    a, b = sorted((fold(form.name), fold(line.name)), key=len)
+    return len(a) >= 3 and a in b
+
+
+_STEPS: tuple[tuple[bool, Callable[[Named, Project], bool]], ...] = (
+    (True, lambda form, line: _same_name(form, line) and _same_amount(form, line)),
+    (False, lambda form, line: _same_amount(form, line) and (_near(form, line) or _inside(form, line))),
+    (True, _same_name),
+    (False, lambda form, line: _near(form, line) or _inside(form, line)),
+)
+
+
+def distance(a: str, b: str, limit: int) -> int | None:
+    """Edit distance of two names, None if it is more than `limit`."""
+    if abs(len(a) - len(b)) > limit or len(a) < 3 or len(b) < 3:
+        return None
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
+        if min(row) > limit:
+            return None
+    return row[-1] if row[-1] <= limit else None
