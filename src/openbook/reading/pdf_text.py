@@ -18,7 +18,9 @@ from openbook.reading.pdf_raw import Box, Glyphs
 _IGNORED = frozenset(map(chr, [*range(0x02), *range(0x03, 0x20), 0x7F, 0xAD, 0x200B, 0xFEFF, 0xFFFE]))
 _BLANK = frozenset(" \t\r\n\u00a0\u3000") | frozenset(map(chr, range(0x2000, 0x200B))) | _IGNORED
 _TIGHT = 0.1  # em: glyphs nearer than this belong to one run
+_SKEW = 0.3  # em by which the feet of glyphs of one run may differ
 _WORD_GAP = 0.22  # em between Latin letters or digits that makes a blank
+_SAME_LINE = 0.45  # of the taller one's height: how far the middles of words of one line may lie apart
 _WIDE_GAP = 1.0  # em between Chinese characters: justified lines are spread by less
 _RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 _SIMPLIFIED_RADICALS = (
@@ -69,10 +71,7 @@ class Row(NamedTuple):
     top: float
     right: float
     bottom: float
-
-    @property
-    def size(self) -> float:
-        return self.bottom - self.top
+    size: float  # height of its longest word
 
     @property
     def box(self) -> Box:
@@ -83,10 +82,9 @@ def find_runs(glyphs: Glyphs) -> list[tuple[Run, bool]]:
     """Runs in the order of the stream, each with whether a printed blank stands before it."""
     runs: list[tuple[Run, bool]] = []
     text, lefts, tops, rights, bottoms = glyphs
-    first = -1
+    first, end, after = -1, 0, 0
     left = top = right = bottom = size = 0.0
     blank = False
-    after = 0
     for index, letter in enumerate(text):
         if letter in _BLANK:
             if lefts[index] != rights[index] and letter not in _IGNORED:
@@ -94,16 +92,11 @@ def find_runs(glyphs: Glyphs) -> list[tuple[Run, bool]]:
             continue
         x, y = lefts[index], bottoms[index]
         if first >= 0:
-            gap = x - right
-            if (
-                after <= first
-                and -size < 2 * gap
-                and gap < _TIGHT * size
-                and -0.3 * size < y - bottom < 0.3 * size
-            ):
-                right = rights[index]
+            gap, drop = x - right, y - bottom
+            near = after <= first and -size < 2 * gap and gap < _TIGHT * size
+            if near and (-_SKEW * size < drop < _SKEW * size or _is_flat(tops[index], y, top, bottom)):
+                right, end = rights[index], index + 1
                 top = min(top, tops[index])
-                end = index + 1
                 continue
             runs.append((Run(first, end, left, top, right, bottom), blank))
         blank = after > first
@@ -113,6 +106,11 @@ def find_runs(glyphs: Glyphs) -> list[tuple[Run, bool]]:
     if first >= 0:
         runs.append((Run(first, end, left, top, right, bottom), blank))
     return runs
+
+
+def _is_flat(top: float, bottom: float, run_top: float, run_bottom: float) -> bool:
+    """Whether a box in the middle of a line is that of a dash or 一 without the room around it."""
+    return bottom - top < 0.5 * (run_bottom - run_top) and run_top < (top + bottom) / 2 < run_bottom
 
 
 @cache
@@ -136,13 +134,13 @@ def plain(text: str) -> str:
 def make_rows(words: list[Words]) -> list[Row]:
     """Printed lines, top to bottom, of words in any order."""
     if len(words) == 1:
-        return [Row(*words[0][:5])]
+        return [_make_row(words)]
     rows: list[Row] = []
     line: list[Words] = []
     middle = height = 0.0
     for word in sorted(words, key=lambda word: word.top + word.bottom):
         at, size = (word.top + word.bottom) / 2, word.bottom - word.top
-        if line and at - middle > 0.5 * min(size, height) + 0.1:
+        if line and at - middle > _SAME_LINE * max(size, height):
             rows.append(_make_row(line))
             line = []
         if not line or size > height:
@@ -155,27 +153,31 @@ def make_rows(words: list[Words]) -> list[Row]:
 
 def _make_row(line: list[Words]) -> Row:
     if len(line) == 1:
-        return Row(*line[0][:5])
+        text, left, top, right, bottom, *_ = line[0]
+        return Row(text, left, top, right, bottom, bottom - top)
     line.sort(key=lambda word: word.left)
     parts = [line[0].text]
-    before = line[0]
+    before = longest = line[0]
     for word in line[1:]:
         if _apart(before, word):
             parts.append(" ")
         parts.append(word.text)
         before = word
+        if len(word.text) > len(longest.text):
+            longest = word
     return Row(
         "".join(parts),
         line[0].left,
         min(word.top for word in line),
         max(word.right for word in line),
         max(word.bottom for word in line),
+        longest.bottom - longest.top,
     )
 
 
 def _apart(before: Words, after: Words) -> bool:
     gap = after.left - before.right
-    size = min(before.bottom - before.top, after.bottom - after.top)
+    size = max(before.bottom - before.top, after.bottom - after.top)
     if after.blank and gap > _TIGHT * size:
         return True
     latin = before.text[-1].isascii() and after.text[0].isascii()
@@ -241,10 +243,12 @@ class ParagraphMaker:
     def _continues(self, row: Row) -> bool:
         before, page = self.rows[-1]
         size = before.size
-        if abs(row.size - size) > 0.15 * size or _LEADER.search(before.text):
+        if abs(row.size - size) > 0.2 * size or _LEADER.search(before.text):
             return False
         if page == self.page and row.top - before.bottom > 1.7 * size:
             return False
+        if page != self.page and before.text[-1].isascii() and row.text[0].isascii():
+            return False  # a foot of one page and a head of the next
         if before.right + _first_width(row) + 0.9 * size < self.right:
             return False  # there was room for more: the line was ended on purpose
         outdent = self.rows[0][0].left - row.left
