@@ -39,7 +39,7 @@ def _files(given: str) -> list[str]:
         return [given]
     if _MAGIC & set(given):
         found = glob.glob(given, recursive=True)  # noqa: PTH207  also takes absolute patterns
-        matched = sorted(one for one in found if Path(one).is_file())
+        matched = sorted(one for one in found if Path(one).is_file() and not Path(one).name.startswith("~$"))
         if not matched:
             raise WrongUse(f"没有文件与 {given} 相符；请检查路径，或给出文件夹")
         return matched

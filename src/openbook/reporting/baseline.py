@@ -58,12 +58,16 @@ class Baseline:
     def filter(self, reports: Iterable[DocumentReport]) -> Iterator[DocumentReport]:
         """The reports without what is known."""
         for report in reports:
-            if report.unreadable is None:
-                self.documents.add(_identity(report.path, report.department, report.year))
+            if report.unreadable is not None:  # that a file cannot be read is never accepted
+                yield report
+                continue
+            self.documents.add(_identity(report.path, report.department, report.year))
             yield replace(report, findings=[found for found in report.findings if not self._knows(found)])
 
     def note(self, report: DocumentReport) -> None:
         """Remember what is shown to the user and not yet known."""
+        if report.unreadable is not None:
+            return
         self.fresh.update((found.fingerprint, Entry.of(found, report)) for found in report.findings)
 
     def _knows(self, found: Reported) -> bool:
