@@ -1,0 +1,241 @@
+"""Read, understand, judge, apply the rules: one document at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from openbook.checking.judging import judge_document
+from openbook.checking.result import Counts, DocumentReport, Reported, StatementSummary
+from openbook.document import Document, Place, Source, Statement
+from openbook.findings import Context, Finding, Location, Rule, Severity
+from openbook.narrative import understand
+from openbook.reading.errors import Unreadable
+from openbook.reading.forms import read_forms
+from openbook.reading.open import read_source
+from openbook.rules.table import RULES, rule
+from openbook.statements.understand import understand_statements
+from openbook.statements.verdicts import Verdict, Verdicts
+
+
+@dataclass(frozen=True)
+class Options:
+    """Which rules apply: prefixes of codes (``OB3``). Empty `select` means all."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def wants(self, code: str) -> bool:
+        if self.select and not code.startswith(self.select):
+            return False
+        return not (self.ignore and code.startswith(self.ignore))
+
+
+_ALL = Options()
+_MOST_LOCATIONS = 60
+
+
+def read_document(path: str) -> Document:
+    """Read a file and understand it. Raises `Unreadable` with a reason in Chinese."""
+    return understand_source(read_source(path))
+
+
+def understand_source(source: Source) -> Document:
+    """Statements first, since the explanation speaks of them."""
+    document = Document(source, problems=list(source.problems))
+    understand_statements(source, document)
+    document.forms = read_forms(source)
+    understand(source, document)
+    return document
+
+
+def check_file(
+    path: str, options: Options = _ALL, priors: Mapping[str, str] | None = None
+) -> DocumentReport:
+    """Check one file. Never raises on bad input: what cannot be read is a finding of its own (OB001).
+
+    `priors` maps a path to the path of last year's disclosure of the same body.
+    """
+    try:
+        document = read_document(path)
+        prior = _prior(priors.get(path)) if priors else None
+    except Unreadable as error:
+        return _unreadable(path, str(error))
+    except (RecursionError, MemoryError):
+        return _unreadable(path, "文件结构过于庞大或嵌套过深，无法读取。请检查文件是否损坏，或拆分后再试。")
+    report = check_document(document, options, prior)
+    if not document.statements and not document.forms and not document.claims:
+        report.unreadable = "没有找到预算报表、说明或绩效目标表：这不是部门预决算公开文件，或其文字无法识别。"
+    return report
+
+
+def _prior(path: str | None) -> Document | None:
+    """Last year's disclosure; where it cannot be read this year's is checked without it."""
+    if path is None:
+        return None
+    try:
+        return read_document(path)
+    except Unreadable:
+        return None
+
+
+def _unreadable(path: str, message: str) -> DocumentReport:
+    finding = Finding("OB001", message, (Location(Place()),), ("unreadable",))
+    return DocumentReport(path, unreadable=message, findings=[_reported(finding, rule("OB001"), None)])
+
+
+def check_document(
+    document: Document, options: Options = _ALL, prior: Document | None = None
+) -> DocumentReport:
+    """Apply every wanted rule to a document that has been understood."""
+    verdicts = judge_document(document)
+    context = Context(document, prior, verdicts)
+    findings = [
+        _reported(finding, found_by, document)
+        for found_by in RULES
+        if options.wants(found_by.code) and found_by.status == "in-force"
+        for finding in _apply(found_by, context)
+    ]
+    findings.sort(key=_order)
+    return DocumentReport(
+        document.path,
+        document.department,
+        document.year,
+        document.layout,
+        [_summary(statement) for statement in document.statements],
+        _counts(verdicts),
+        _distinct(findings),
+    )
+
+
+def _apply(found_by: Rule, context: Context) -> Iterator[Finding]:
+    """A rule that crashes is a finding itself: one fault of ours must not hide those of the document."""
+    try:
+        yield from list(found_by.check(context))
+    except Exception as error:  # noqa: BLE001
+        crashed = rule("OB009")
+        message = f"规则 {found_by.code} 运行出错（{type(error).__name__}: {error}），该规则未完成检查。"
+        yield Finding(
+            crashed.code, message, (Location(Place()),), (found_by.code,), severity=crashed.severity
+        )
+
+
+def _reported(finding: Finding, found_by: Rule, document: Document | None) -> Reported:
+    owner = found_by if finding.code == found_by.code else rule(finding.code)
+    locations = finding.locations[:_MOST_LOCATIONS]
+    return Reported(
+        finding.code,
+        owner.name,
+        finding.severity or owner.severity,
+        finding.message,
+        locations,
+        finding.expected,
+        finding.actual,
+        finding.difference,
+        finding.basis or owner.basis,
+        fingerprint(finding, document),
+        tuple(_excerpt(document, location) for location in locations),
+    )
+
+
+def fingerprint(finding: Finding, document: Document | None) -> str:
+    """Stable name of what is wrong: code, body, year and the rule's own key; no lines, no amounts."""
+    body = (document.department or "", str(document.year or "")) if document else ("", "")
+    return hashlib.sha256("\x1f".join((finding.code, *body, *finding.key)).encode()).hexdigest()[:20]
+
+
+def _distinct(findings: list[Reported]) -> list[Reported]:
+    """Two findings of one fingerprint are two of the same kind: number the later ones, drop exact repeats."""
+    seen: dict[str, int] = {}
+    kept: list[Reported] = []
+    messages: set[tuple[str, str, tuple[Location, ...]]] = set()
+    for finding in findings:
+        identity = (finding.code, finding.message, finding.locations)
+        if identity in messages:
+            continue
+        messages.add(identity)
+        number = seen.get(finding.fingerprint, 0) + 1
+        seen[finding.fingerprint] = number
+        kept.append(
+            finding if number == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{number}")
+        )
+    return kept
+
+
+def _order(finding: Reported) -> tuple[int, int, int, str]:
+    place = finding.locations[0].place if finding.locations else Place()
+    return (-finding.severity, place.page or 0, place.line or 0, finding.code)
+
+
+def _excerpt(document: Document | None, location: Location) -> str | None:
+    """The printed line a location stands in, for text; for other formats the row of its table."""
+    if document is None or location.place.line is None and location.place.page is None:
+        return None
+    lines = _lines(document)
+    place = location.place
+    key = (place.sheet, place.page, place.line if place.line is not None else _top(place))
+    return lines.get(key)
+
+
+def _top(place: Place) -> int | None:
+    return round(place.box[1]) if place.box else None
+
+
+def _lines(document: Document) -> dict[tuple[str | None, int | None, int | None], str]:
+    cached = document.cache.get("lines")
+    if isinstance(cached, dict):
+        return cached
+    lines: dict[tuple[str | None, int | None, int | None], str] = {}
+    for place, text in _printed(document.source):
+        key = (place.sheet, place.page, place.line if place.line is not None else _top(place))
+        lines.setdefault(key, text)
+    document.cache["lines"] = lines
+    return lines
+
+
+def _printed(source: Source) -> Iterator[tuple[Place, str]]:
+    for paragraph in source.paragraphs():
+        pieces = paragraph.pieces
+        for index, piece in enumerate(pieces):
+            end = pieces[index + 1].start if index + 1 < len(pieces) else len(paragraph.text)
+            yield piece.place, paragraph.text[piece.start : end]
+    for table in source.tables():
+        for row in table.rows:
+            text = " | ".join(cell.text for cell in row)
+            for cell in row:
+                if cell.text:
+                    yield cell.place, text
+
+
+def _summary(statement: Statement) -> StatementSummary:
+    places = [statement.place, statement.last, statement.note_place]
+    places += [cell.place for row in statement.rows[-1:] for cell in row.cells.values()]
+    return StatementSummary(
+        statement.kind,
+        statement.title,
+        _span(place.line for place in places),
+        _span(place.page for place in places),
+        len(statement.rows),
+        sum(1 for cell in statement.cells() if cell.amount is not None),
+        statement.empty,
+    )
+
+
+def _span(numbers: Iterable[int | None]) -> tuple[int, int] | None:
+    known = [number for number in numbers if number is not None]
+    return (min(known), max(known)) if known else None
+
+
+def _counts(verdicts: Verdicts) -> Counts:
+    return Counts(
+        verdicts.count(Verdict.HOLDS),
+        verdicts.count(Verdict.ROUNDING),
+        verdicts.count(Verdict.BROKEN),
+        len(verdicts.not_applicable),
+    )
+
+
+def worst(report: DocumentReport) -> Severity | None:
+    """The gravest severity of a report, None where it is clean."""
+    return max((finding.severity for finding in report.findings), default=None)

@@ -1,0 +1,151 @@
+"""Whether true amounts exist that print as they are printed and satisfy every equation at once.
+
+A linear program over the deviations d of each cell, d in [-half, half]. Where it is infeasible
+its dual names cells that cannot all be right (a conflict); smallest sets of cells that meet all
+conflicts are the smallest repairs (implicit hitting sets: Reiter 1987, Davies and Bacchus 2011).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Any
+
+from openbook.document import Cell
+from openbook.statements.verdicts import Judged
+
+_TOLERANCE = 1e-6
+_MOST_ROUNDS = 60
+_LARGEST_REPAIR = 8
+
+
+class System:
+    """A set of equations that share cells, ready to be solved with some cells set free."""
+
+    def __init__(self, judged: list[Judged]) -> None:
+        self.judged = judged
+        self.cells: list[Cell] = []
+        index: dict[int, int] = {}
+        for item in judged:
+            for _, cell in item.equation.terms:
+                if id(cell) not in index:
+                    index[id(cell)] = len(self.cells)
+                    self.cells.append(cell)
+        self.index = index
+        self.unit = min((cell.half for cell in self.cells), default=1)
+        self._model: Any = None
+        self._solver: Any = None
+
+    def conflict(self, free: Iterable[Cell] = ()) -> set[int]:
+        """Indices of cells that cannot all be right while `free` cells may be anything; empty: feasible."""
+        solver = self._prepare()
+        import numpy as np
+
+        freed = [self.index[id(cell)] for cell in free]
+        infinity = solver.getInfinity()
+        for column in freed:
+            solver.changeColBounds(column, -infinity, infinity)
+        solver.run()
+        feasible = solver.getInfo().objective_function_value <= _TOLERANCE
+        duals = None if feasible else np.array(solver.getSolution().row_dual)
+        for column in freed:
+            bound = self.cells[column].half / self.unit
+            solver.changeColBounds(column, -bound, bound)
+        if duals is None:
+            return set()
+        weights = [0.0] * len(self.cells)
+        for item, dual in zip(self.judged, duals, strict=True):
+            for sign, cell in item.equation.terms:
+                weights[self.index[id(cell)]] += sign * dual
+        return {column for column, weight in enumerate(weights) if abs(weight) > _TOLERANCE} - set(freed)
+
+    def violated(self, conflict: set[int]) -> list[Judged]:
+        """The equations that speak of at least one cell of a conflict and are not exact."""
+        return [
+            item
+            for item in self.judged
+            if item.residual and any(self.index[id(cell)] in conflict for _, cell in item.equation.terms)
+        ]
+
+    def _prepare(self) -> Any:
+        if self._solver is not None:
+            return self._solver
+        import highspy
+        import numpy as np
+
+        count, rows = len(self.cells), len(self.judged)
+        infinity = highspy.kHighsInf
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = count + 2 * rows, rows
+        halves = np.array([cell.half / self.unit for cell in self.cells])
+        lp.col_cost_ = np.concatenate([np.zeros(count), np.ones(2 * rows)])
+        lp.col_lower_ = np.concatenate([-halves, np.zeros(2 * rows)])
+        lp.col_upper_ = np.concatenate([halves, np.full(2 * rows, infinity)])
+        residuals = np.array([-item.residual / self.unit for item in self.judged])
+        lp.row_lower_ = residuals
+        lp.row_upper_ = np.array(
+            [infinity if item.equation.at_least else r for item, r in zip(self.judged, residuals, strict=True)]
+        )
+        starts, indices, values = [0], [], []
+        for row, item in enumerate(self.judged):
+            merged: dict[int, int] = {}
+            for sign, cell in item.equation.terms:
+                column = self.index[id(cell)]
+                merged[column] = merged.get(column, 0) + sign
+            indices += [*merged, count + row, count + rows + row]
+            values += [*merged.values(), 1, -1]
+            starts.append(len(indices))
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
+        lp.a_matrix_.index_ = np.array(indices, dtype=np.int32)
+        lp.a_matrix_.value_ = np.array(values, dtype=np.float64)
+        solver = highspy.Highs()
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("threads", 1)
+        solver.passModel(lp)
+        self._solver = solver
+        return solver
+
+    def smallest_repair(self, known: list[set[int]]) -> list[Cell]:
+        """A smallest set of cells whose change makes everything feasible; [] where none was found in time."""
+        conflicts = [set(item) for item in known]
+        for _ in range(_MOST_ROUNDS):
+            chosen = smallest_hitting_set(conflicts)
+            if chosen is None:
+                return []
+            conflict = self.conflict(self.cells[column] for column in chosen)
+            if not conflict:
+                return [self.cells[column] for column in sorted(chosen)]
+            conflicts.append(conflict)
+        return []
+
+
+def smallest_hitting_set(conflicts: list[set[int]]) -> set[int] | None:
+    """A smallest set that meets every conflict; None where it would need more cells than is sensible."""
+    if not conflicts:
+        return set()
+    frequency: dict[int, int] = {}
+    for conflict in conflicts:
+        for column in conflict:
+            frequency[column] = frequency.get(column, 0) + 1
+    # a cell that meets only conflicts another cell meets as well is never needed
+    signature: dict[frozenset[int], int] = {}
+    for column in sorted(frequency, key=lambda c: (-frequency[c], c)):
+        met = frozenset(i for i, conflict in enumerate(conflicts) if column in conflict)
+        if not any(met <= other for other in signature):
+            signature[met] = column
+    for size in range(1, _LARGEST_REPAIR + 1):
+        found = _cover(list(signature), len(conflicts), size)
+        if found is not None:
+            return {signature[met] for met in found}
+    return None
+
+
+def _cover(sets: list[frozenset[int]], count: int, size: int) -> tuple[frozenset[int], ...] | None:
+    if len(sets) ** size > 200_000:
+        return None
+    everything = frozenset(range(count))
+    for chosen in combinations(sets, size):
+        if frozenset().union(*chosen) == everything:
+            return chosen
+    return None

@@ -1,0 +1,39 @@
+"""Judging identities: by rounding interval one by one, then all together, then what would repair them."""
+
+from __future__ import annotations
+
+from openbook.checking.locate import locate
+from openbook.document import Document
+from openbook.statements.identities import Equation, apply
+from openbook.statements.verdicts import Judged, Verdict, Verdicts
+
+
+def judge(equation: Equation) -> Judged:
+    """An equation between printed cells, by the intervals their rounding leaves.
+
+    With n cells of half-width h the difference of true amounts that print so is at most the sum
+    of the h: that much is rounding, more is a contradiction (no tolerance is involved).
+    """
+    residual = slack = 0
+    for sign, cell in equation.terms:
+        if cell.amount:
+            residual += sign * cell.amount
+        slack += cell.half
+    if residual == 0 or (equation.at_least and residual > 0):
+        verdict = Verdict.HOLDS
+    elif -slack <= residual <= slack:
+        verdict = Verdict.ROUNDING
+    else:
+        verdict = Verdict.BROKEN
+    return Judged(equation, verdict, residual, slack)
+
+
+def judge_document(document: Document) -> Verdicts:
+    """Judge every identity of the document, decide their joint feasibility, locate what is wrong."""
+    applied = apply(document)
+    verdicts = Verdicts(
+        [judge(equation) for equation in applied.equations], applied.blanks, applied.not_applicable
+    )
+    if any(item.verdict is not Verdict.HOLDS for item in verdicts.judged):
+        verdicts.repairs, verdicts.conflicts = locate(verdicts.judged)
+    return verdicts

@@ -1,0 +1,166 @@
+"""Findings about identities: what the OB2xx rules share, from a located fault to its words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from openbook.document import Cell
+from openbook.findings import Context, Finding, Location, Severity
+from openbook.money import Unit, show
+from openbook.statements.verdicts import Judged, Repair, Verdict, Verdicts
+from openbook.statements.words import fold
+
+_MOST_SUSPECTS = 6
+_MOST_PROOFS = 24
+_DOUBTFUL_SHARE = 0.3
+_DOUBTFUL_NUMBER = 6
+
+
+def findings(context: Context, code: str, families: frozenset[str]) -> Iterator[Finding]:
+    """One finding for each located fault whose plainest broken equation belongs to `families`."""
+    verdicts = context.verdicts
+    if verdicts is None:
+        return
+    doubtful = doubtful_statements(context, verdicts)
+    for repair in verdicts.repairs:
+        plainest = _plainest(repair)
+        if plainest.equation.identity.family not in families or _blank_total(repair):
+            continue
+        yield describe(code, repair, plainest, _severity(context, repair, doubtful))
+
+
+def _plainest(repair: Repair) -> Judged:
+    """The equation a reader checks most easily: fewest printed figures, inside the suspect's own table."""
+    own = repair.suspects[0].row.statement if repair.suspects else None
+
+    def order(item: Judged) -> tuple[bool, bool, int]:
+        outside = any(cell.row.statement is not own for _, cell in item.equation.terms)
+        figures = sum(1 for _, cell in item.equation.terms if cell.amount)
+        return item.equation.identity.evidence, own is not None and outside, figures
+
+    return min(repair.broken, key=order)
+
+
+def _blank_total(repair: Repair) -> bool:
+    """A total left blank is OB106, said in its own words."""
+    return bool(repair.suspects) and is_blank_total(repair.suspects[0])
+
+
+def is_blank_total(cell: Cell) -> bool:
+    key = cell.row.key
+    return cell.amount is None and (key == "total" or key.endswith((".total", ".current")))
+
+
+def doubtful_statements(context: Context, verdicts: Verdicts) -> set[str]:
+    """Statements of scanned text in which so much is broken that the reading is likelier wrong than the table."""
+    if not context.document.source.scanned:
+        return set()
+    broken: Counter[str] = Counter()
+    judged: Counter[str] = Counter()
+    for item in verdicts.judged:
+        for kind in {cell.row.statement.kind for _, cell in item.equation.terms}:
+            judged[kind] += 1
+            broken[kind] += item.verdict is Verdict.BROKEN
+    return {
+        kind
+        for kind, count in broken.items()
+        if count >= _DOUBTFUL_NUMBER and count > _DOUBTFUL_SHARE * judged[kind]
+    }
+
+
+def _severity(context: Context, repair: Repair, doubtful: set[str]) -> Severity:
+    """An error is proven: not by usage alone, not by a table whose columns were guessed or garbled."""
+    proven = [item for item in repair.broken if _proves(item, doubtful)]
+    return Severity.ERROR if proven else Severity.WARNING
+
+
+_BY_USAGE = frozenset({"X33", "X34"})
+
+
+def _proves(item: Judged, doubtful: set[str]) -> bool:
+    identity = item.equation.identity
+    if identity.evidence or identity.id in _BY_USAGE:
+        return False
+    return all(
+        cell.row.statement.reliable and cell.row.statement.kind not in doubtful
+        for _, cell in item.equation.terms
+    )
+
+
+def describe(code: str, repair: Repair, plainest: Judged, severity: Severity) -> Finding:
+    """The fault in words, with the suspect first and every figure of the broken equations as proof."""
+    unit = unit_of(plainest)
+    left, right = sides(plainest)
+    sense = "应不小于" if plainest.equation.at_least else "应等于"
+    equation = f"{plainest.equation.identity.title}：左边 {show(left, unit)}，右边 {show(right, unit)}，{sense}而相差"
+    message = f"{equation} {show(abs(left - right), unit)} {unit.value}，超出四舍五入所能解释的 {show(plainest.slack, unit)}。"
+    certain = len(repair.suspects) == 1
+    expected = actual = difference = None
+    if repair.suspects and repair.low is not None and repair.high is not None:
+        suspect = repair.suspects[0]
+        value = printed_between(repair.low, repair.high, suspect.half)
+        own = suspect.row.statement.unit
+        expected, actual = show(value, own), show(suspect.value, own)
+        difference = show(suspect.value - value, own)
+        if certain:
+            blank = "空白" if suspect.amount is None else f"印作 {suspect.text}"
+            message = (
+                f"{suspect.describe()}{blank}，按其余数字推算应为 {expected} {own.value}"
+                f"（相差 {difference}）。{message}"
+            )
+    if not certain and repair.suspects:
+        names = "；".join(cell.describe() for cell in repair.suspects[:_MOST_SUSPECTS])
+        message += f"改正下列任一数字即可全部相符：{names}。"
+    if len(repair.broken) > 1:
+        message += f"因此不成立的勾稽关系共 {len(repair.broken)} 条。"
+    return Finding(
+        code,
+        message,
+        locations(repair.suspects, repair.broken),
+        ("identity", *plainest.equation.key, *(_name(cell) for cell in repair.suspects[:1])),
+        expected if certain else show(right, unit),
+        actual if certain else show(left, unit),
+        difference if certain else show(left - right, unit),
+        severity,
+        plainest.equation.identity.basis,
+    )
+
+
+def _name(cell: Cell) -> str:
+    return f"{cell.row.statement.kind}/{cell.row.key}/{cell.column.key}"
+
+
+def locations(suspects: list[Cell], broken: list[Judged]) -> tuple[Location, ...]:
+    """Suspects first, then every figure of the broken equations that is printed, once each."""
+    listed = {id(cell) for cell in suspects[:_MOST_SUSPECTS]}
+    found = [Location.of(cell, "suspect") for cell in suspects[:_MOST_SUSPECTS]]
+    for item in broken:
+        for position, (_, cell) in enumerate(item.equation.terms):
+            if id(cell) not in listed and (cell.amount is not None or position == 0):
+                listed.add(id(cell))
+                found.append(Location.of(cell, "proof"))
+    return tuple(found[: _MOST_PROOFS + len(suspects)])
+
+
+def unit_of(item: Judged) -> Unit:
+    """The unit most of the equation is printed in."""
+    return Counter(cell.row.statement.unit for _, cell in item.equation.terms).most_common(1)[0][0]
+
+
+def sides(item: Judged) -> tuple[int, int]:
+    """Sum of the left and of the right side in li."""
+    left = sum(cell.value for sign, cell in item.equation.terms if sign > 0)
+    return left, left - item.residual
+
+
+def printed_between(low: int, high: int, half: int) -> int:
+    """The printed value nearest the middle of an interval, on the grid a cell of this resolution has."""
+    step = 2 * half
+    middle = (low + high) // 2
+    value = (middle + half) // step * step
+    return value if low <= value <= high else middle
+
+
+def cell_title(cell: Cell) -> str:
+    return fold(cell.row.statement.title)

@@ -1,0 +1,35 @@
+"""All rules, in one visible place. A rule that is not listed here does not exist."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from openbook.findings import Rule
+
+CODES = (
+    # reading
+    "OB001", "OB002", "OB003", "OB004", "OB005", "OB006", "OB007", "OB009",
+    # statements
+    "OB101", "OB102", "OB103", "OB104", "OB105", "OB106",
+    # identities
+    "OB201", "OB202", "OB203", "OB204", "OB205", "OB206", "OB207", "OB208", "OB209", "OB210",
+)  # fmt: skip
+
+
+def _load(code: str) -> Rule:
+    found: Rule = import_module(f"openbook.rules.{code.lower()}").RULE
+    return found
+
+
+RULES: tuple[Rule, ...] = tuple(_load(code) for code in CODES)
+
+
+@cache
+def _by_code() -> dict[str, Rule]:
+    return {rule.code: rule for rule in RULES}
+
+
+def rule(code: str) -> Rule:
+    """The rule of this code. Raises KeyError where there is none."""
+    return _by_code()[code]
