@@ -120,8 +120,7 @@ def test_a_title_merged_over_a_hidden_column_is_seen(book):
 
 def test_comments_metadata_and_dates(tmp_path):
     made = openpyxl.Workbook()
-    sheet = made.active
-    sheet.title = "表"
+    sheet = made["Sheet"]
     sheet.append(["截止日期", date(2024, 1, 19), "数"])
     sheet["B1"].number_format = 'yyyy"年"m"月"d"日"'
     sheet.append(["合计", 1.5, None])
@@ -140,7 +139,7 @@ def test_comments_metadata_and_dates(tmp_path):
 
 def test_a_formula_without_result_is_a_problem(tmp_path):
     made = openpyxl.Workbook()
-    made.active.append(["合计", "=SUM(C1:D1)", 1])
+    made["Sheet"].append(["合计", "=SUM(C1:D1)", 1])
     path = tmp_path / "a.xlsx"
     made.save(path)
     (problem,) = read_source(str(path)).problems

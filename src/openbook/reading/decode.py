@@ -81,8 +81,8 @@ def _wide(data: bytes) -> str | None:
 
 def _doubts(text: str) -> list[Problem]:
     sample = text if len(text) <= _SAMPLE else text[: _SAMPLE // 2] + text[-_SAMPLE // 2 :]
-    _refuse_binary(sample)
     _refuse_mojibake(sample)
+    _refuse_binary(sample)
     lost = text.count("\ufffd")
     if not lost:
         return []
@@ -91,7 +91,7 @@ def _doubts(text: str) -> list[Problem]:
     line = text.count("\n", 0, text.index("\ufffd")) + 1
     return [
         Problem(
-            "OB002",
+            "OB003",
             f"有 {lost} 个字符不能解码（首处在第 {line} 行），文件可能损坏或混用了编码，相关文字和数字未必可靠。{_RESAVE}",
             _place(text, line),
         )

@@ -180,12 +180,21 @@ class _Reader:
         self.flow(cell, content, 0)
         self.end(content, 0)
         text = ""
-        if any(isinstance(block, RawTable) for block in content):
+        if any(isinstance(block, RawTable) for block in content) or (len(content) > 1 and _alone(cell)):
             within.extend(content)
         else:
             text = " ".join(block.text for block in content if isinstance(block, Paragraph))
         place = Place(_line(cell))
         grid.put(RawCell(text, place), _span(cell.get("colspan")), _span(cell.get("rowspan")))
+
+
+def _alone(cell: HtmlElement) -> bool:
+    """Whether the cell is the only one of its table, which then only frames a text."""
+    row = cell.getparent()
+    if row is None or len(row) != 1:
+        return False
+    above = row.getparent()
+    return above is not None and len(above) == 1
 
 
 def _line(element: HtmlElement) -> int:

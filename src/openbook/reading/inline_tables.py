@@ -41,6 +41,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.grid = Grid()
         self.inside = False
+        self.captioned = False
         self.cell: re.Match[str] | None = None
 
     def read(self) -> list[Block]:
@@ -54,8 +55,9 @@ class _Reader:
 
     def tag(self, tag: re.Match[str], at: int) -> None:
         name, opening = tag["name"].lower(), not tag["close"]
-        if name in ("td", "th", "tr", "table") or not self.inside:
+        if name in ("td", "th", "tr", "table", "caption") or not self.inside:
             self.close(at, tag.start())
+        self.captioned = name == "caption" and opening
         if name == "table":
             self.end_table()
             self.inside = opening
@@ -69,7 +71,7 @@ class _Reader:
         if self.cell is not None:
             _put(self.grid, self.cell, marks.seen(self.text, self.cell.end(), end), self.lines)
             self.cell = None
-        elif not self.inside:
+        elif self.captioned or not self.inside:
             seen = marks.seen(self.text, begin, end)
             if seen.text:
                 place = self.lines.place(seen.runs[0].offset, seen.end)

@@ -238,7 +238,7 @@ class _Sheet:
         if self.uncounted:
             self.source.problems.append(
                 Problem(
-                    "OB003",
+                    "OB008",
                     f"工作表“{self.name}”有 {len(self.uncounted)} 个公式没有保存计算结果，读作空白。"
                     "请用 Excel 或 WPS 打开文件，重新计算并保存后再检查。",
                     self.uncounted[0],
