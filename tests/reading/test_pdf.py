@@ -9,9 +9,11 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from openbook.document import Paragraph, RawTable, Source
+from openbook.document import Paragraph, Place, RawTable, Source
 from openbook.reading.pdf import read_pdf
-from tests.reading.paper import PICTURE, Page, save
+from openbook.reading.pdf_raw import Glyphs
+from openbook.reading.pdf_text import Words, find_runs, make_rows
+from tests.reading.paper import PICTURE, Page, encode, save
 
 XS = [50.0, 90, 130, 170, 400, 500, 600]
 ROWS = [
@@ -67,9 +69,10 @@ def test_every_code_has_its_cell_and_wrapped_names_are_joined(tmp_path):
 def test_cells_have_the_place_of_their_box(tmp_path):
     (table,) = read(tmp_path, Page(), Page().table(XS, YS, ROWS)).tables()
     assert table.page == 2
-    assert table.rows[1][4].place.page == 2
-    assert table.rows[1][4].place.box == (400, 120, 500, 150)
-    assert table.rows[1][5].place.box == (500, 120, 600, 150)
+    assert [cell.place for cell in table.rows[1][4:]] == [
+        Place(page=2, box=(400, 120, 500, 150)),
+        Place(page=2, box=(500, 120, 600, 150)),
+    ]
 
 
 def merged() -> Page:
@@ -139,8 +142,50 @@ def test_lines_may_be_thin_boxes_or_strokes_cell_by_cell(tmp_path):
 
 def test_lines_inside_a_form_object_count(tmp_path):
     (table,) = read(tmp_path, Page().table(XS, YS, ROWS).as_form("1 0 0 1 20 -30")).tables()
-    assert table.rows[0][0].place.box == (70, 130, 110, 150)
+    assert table.rows[0][0].place == Place(page=1, box=(70, 130, 110, 150))
     assert grid(table)[2] == ROWS[2]
+
+
+def test_many_lines_may_be_one_path(tmp_path):
+    strokes = " ".join(f"{x} {595 - 100} m {x} {595 - 175} l" for x in XS)
+    strokes += " " + " ".join(f"{XS[0]} {595 - y} m {XS[-1]} {595 - y} l" for y in YS)
+    boxes = " ".join(f"{x - 0.3} {595 - 175} 0.6 75 re" for x in XS)
+    boxes += " " + " ".join(f"{XS[0]} {595 - y - 0.3} 550 0.6 re" for y in YS)
+    curve = "300 300 m 320 300 340 320 340 340 c 300 340 l h S"
+    for operators in (f"{strokes} S", f"{boxes} f", f"{strokes} S {curve}"):
+        (rows,) = grids(read(tmp_path, Page().put(operators).fill(XS, YS, ROWS)))
+        assert rows[2] == ROWS[2]
+
+
+def test_double_lines_are_one(tmp_path):
+    page = Page().table(XS, YS, ROWS)
+    for y in YS:
+        page.stroke(50, y + 1.5, 600, y + 1.5)
+    (rows,) = grids(read(tmp_path, page))
+    assert [len(row) for row in rows] == [6, 6, 6]
+
+
+def test_a_table_open_at_its_sides_has_its_outer_columns(tmp_path):
+    page = Page().fill(XS, YS, ROWS)
+    for y in YS:
+        page.stroke(50, y, 600, y)
+    for x in XS[1:-1]:
+        page.stroke(x, 100, x, 175)
+    (rows,) = grids(read(tmp_path, page))
+    assert rows[2] == ROWS[2]
+
+
+def test_tables_one_below_the_other_are_two(tmp_path):
+    page = Page().table([50, 100, 200], [100, 120], [["甲", "1"]]).text(50, 130, "表二")
+    source = read(tmp_path, page.table([50, 100, 200], [150, 170], [["乙", "2"]]))
+    assert grids(source) == [[["甲", "1"]], [["乙", "2"]]]
+    assert isinstance(source.blocks[1], Paragraph)
+
+
+def test_a_line_under_words_bounds_no_cell(tmp_path):
+    page = Page().table(XS, YS, ROWS).stroke(175, 139, 230, 139).stroke(60, 300, 300, 300)
+    (rows,) = grids(read(tmp_path, page))
+    assert rows == [[cell.replace("\n", "") for cell in row] for row in ROWS]
 
 
 def test_background_and_frame_are_no_table(tmp_path):
@@ -214,6 +259,16 @@ def test_blanks_by_distance(tmp_path):
     assert texts(read(tmp_path, page)) == ["目 录", "the end", "预 算", "两端对齐"]
 
 
+def test_flat_glyphs_stay_in_their_line():
+    """Fonts without metrics box 一 and dashes as flat as they are drawn."""
+    glyphs = Glyphs("第一部一", [0.0, 12, 24, 36], [0.0, 5, 0, 5], [12.0, 24, 36, 48], [12.0, 7, 12, 7])
+    words = [
+        Words(glyphs.text[run.first : run.last], run.left, run.top, run.right, run.bottom, blank)
+        for run, blank in find_runs(glyphs)
+    ]
+    assert [row.text for row in make_rows(words)] == ["第一部一"]
+
+
 def test_radicals_become_characters(tmp_path):
     assert texts(read(tmp_path, Page().text(50, 50, "⼈⼤⻓⻚"))) == ["人大长页"]
 
@@ -250,6 +305,23 @@ def test_comments_are_hidden_content(tmp_path):
     page.extra = b"/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents<FEFF53BB6389>>>]"
     (note,) = read(tmp_path, page).hidden
     assert (note.what, note.text, note.place.page) == ("批注", "去掉", 1)
+
+
+def test_attached_files_are_hidden_content(tmp_path):
+    files = b"/Names<</EmbeddedFiles<</Names[<61>%s]>>>>" % (
+        b"<</Type/Filespec/F<612e786c7378>/UF<FEFF5E95 7A3F002E0078006C00730078>>>"
+    )
+    path = tmp_path / "附件.pdf"
+    path.write_bytes(
+        encode([Page().text(50, 50, "正文")]).replace(b"/Type/Catalog", b"/Type/Catalog" + files)
+    )
+    (hidden,) = read_pdf(str(path)).hidden
+    assert (hidden.what, hidden.text) == ("内嵌附件", "底稿.xlsx")
+
+
+def test_unknown_letters_are_said(tmp_path):
+    (problem,) = read(tmp_path, Page().text(50, 50, "\ue001\ue002\ue003元")).problems
+    assert "乱码" in problem.message
 
 
 def test_metadata(tmp_path):

@@ -91,6 +91,13 @@ def test_limits_are_said(tmp_path, monkeypatch):
     assert {problem.code for problem in source.problems} == {"OB006"}
 
 
+def test_too_much_text_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "MAX_LETTERS", 10)
+    source = read_pdf(save(tmp_path, *[Page().text(50, 50, "正文有八个字呢。") for _ in range(4)]))
+    assert [(one.code, one.place.page) for one in source.problems] == [("OB006", 3)]
+    assert len(list(source.paragraphs())) == 2
+
+
 def test_too_many_lines_are_said(tmp_path, monkeypatch):
     monkeypatch.setattr(pdf_grid, "MAX_PAIRS", 3)
     source = read_pdf(save(tmp_path, Page().table([50, 90, 130], [100, 120], [["甲", "乙"]])))

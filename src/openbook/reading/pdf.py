@@ -17,6 +17,7 @@ from openbook.reading.pdf_text import ParagraphMaker, Words, is_page_number, mak
 
 MAX_BYTES = 200_000_000
 MAX_PAGES = 2_000
+MAX_LETTERS = 3_000_000  # of the whole file
 _META = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 _LINEAR = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})")
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
@@ -72,6 +73,7 @@ class _Reader:
     def __init__(self, pdf: Api, document: int, source: Source) -> None:
         self.pdf, self.document, self.source = pdf, document, source
         self.maker = ParagraphMaker()
+        self.letters = 0
         self.columns: list[float] = []  # of the table that nothing stands after yet
 
     def read(self) -> None:
@@ -84,6 +86,12 @@ class _Reader:
         if pages > MAX_PAGES:
             self._problem(f"文件有 {pages} 页，只读了前 {MAX_PAGES} 页；请拆分后分别检查。", MAX_PAGES)
         for number in range(1, min(pages, MAX_PAGES) + 1):
+            if self.letters > MAX_LETTERS:
+                self._problem(
+                    f"文件超过 {MAX_LETTERS // 10_000} 万字，第 {number} 页起没有读取；请拆分后分别检查。",
+                    number,
+                )
+                break
             self._page(number)
         self._paragraph(self.maker.finish())
 
@@ -136,6 +144,7 @@ class _Reader:
                 f"第 {number} 页只有图片，没有可读的文字，无法检查；请改用可复制文字的 PDF 或 Word、Excel 原稿。",
                 number,
             )
+        self.letters += len(page.glyphs.text)
         foreign = sum(len(_FOREIGN.findall(word.text)) for word in words)
         if foreign * 5 > letters > 0:
             self._problem(

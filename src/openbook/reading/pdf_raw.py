@@ -61,12 +61,22 @@ class Api:
     def __init__(self) -> None:
         from pypdfium2 import raw
 
+        self.reals = (ctypes.c_float * 8)()
+        self.numbers = (ctypes.c_uint * 8)()
+        self.real_at = [ctypes.addressof(self.reals) + 4 * index for index in range(8)]
+        self.number_at = [ctypes.addressof(self.numbers) + 4 * index for index in range(8)]
+
         def bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
             address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
             function: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
             return function
 
-        pointer, number, real = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
+        self._bind_document(bind, ctypes.c_void_p, ctypes.c_int)
+        self._bind_text(bind, ctypes.c_void_p, ctypes.c_int)
+        self._bind_objects(bind, ctypes.c_void_p, ctypes.c_int)
+        self._bind_notes(bind, ctypes.c_void_p, ctypes.c_int)
+
+    def _bind_document(self, bind: Callable[..., Any], pointer: Any, number: Any) -> None:
         self.open = bind("FPDF_LoadMemDocument64", pointer, pointer, ctypes.c_size_t, pointer)
         self.close = bind("FPDF_CloseDocument", None, pointer)
         self.last_error = bind("FPDF_GetLastError", ctypes.c_ulong)
@@ -76,6 +86,8 @@ class Api:
         self.close_page = bind("FPDF_ClosePage", None, pointer)
         self.page_box = bind("FPDF_GetPageBoundingBox", number, pointer, pointer)
         self.rotation = bind("FPDFPage_GetRotation", number, pointer)
+
+    def _bind_text(self, bind: Callable[..., Any], pointer: Any, number: Any) -> None:
         self.load_text = bind("FPDFText_LoadPage", pointer, pointer)
         self.close_text = bind("FPDFText_ClosePage", None, pointer)
         self.count_glyphs = bind("FPDFText_CountChars", number, pointer)
@@ -83,6 +95,8 @@ class Api:
         self.glyph_box = bind("FPDFText_GetLooseCharBox", number, pointer, number, pointer)
         self.glyph_object = bind("FPDFText_GetTextObject", pointer, pointer, number)
         self.render_mode = bind("FPDFTextObj_GetTextRenderMode", number, pointer)
+
+    def _bind_objects(self, bind: Callable[..., Any], pointer: Any, number: Any) -> None:
         self.count_objects = bind("FPDFPage_CountObjects", number, pointer)
         self.get_object = bind("FPDFPage_GetObject", pointer, pointer, number)
         self.count_form_objects = bind("FPDFFormObj_CountObjects", number, pointer)
@@ -98,10 +112,11 @@ class Api:
         self.segment_kind = bind("FPDFPathSegment_GetType", number, pointer)
         self.segment_point = bind("FPDFPathSegment_GetPoint", number, pointer, pointer, pointer)
         self.segment_closes = bind("FPDFPathSegment_GetClose", number, pointer)
+
+    def _bind_notes(self, bind: Callable[..., Any], pointer: Any, number: Any) -> None:
         self.count_notes = bind("FPDFPage_GetAnnotCount", number, pointer)
         self.get_note = bind("FPDFPage_GetAnnot", pointer, pointer, number)
         self.note_kind = bind("FPDFAnnot_GetSubtype", number, pointer)
-        self.note_box = bind("FPDFAnnot_GetRect", number, pointer, pointer)
         self.note_text = bind(
             "FPDFAnnot_GetStringValue", ctypes.c_ulong, pointer, pointer, pointer, ctypes.c_ulong
         )
@@ -111,10 +126,6 @@ class Api:
         self.attachment_name = bind(
             "FPDFAttachment_GetName", ctypes.c_ulong, pointer, pointer, ctypes.c_ulong
         )
-        self.reals = (real * 8)()
-        self.numbers = (ctypes.c_uint * 8)()
-        self.real_at = [ctypes.addressof(self.reals) + 4 * index for index in range(8)]
-        self.number_at = [ctypes.addressof(self.numbers) + 4 * index for index in range(8)]
 
     def color(self, function: Callable[..., Any], item: int) -> tuple[int, int, int, int]:
         """Red, green, blue, alpha; black where pdfium cannot tell."""
