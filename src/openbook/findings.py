@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from openbook.document import NOWHERE, Cell, Claim, Document, Place
+from openbook.document import Cell, Claim, Document, Place
 
 if TYPE_CHECKING:
-    from openbook.checking.identities import Verdicts
+    from openbook.statements.verdicts import Verdicts
 
 
 class Severity(IntEnum):
@@ -100,7 +100,3 @@ class Rule:
     check: Check
     since: str = "0.1.0"
     status: str = "in-force"  # draft, in-force, repealed
-
-
-def located(place: Place | None) -> Place:
-    return place if place is not None else NOWHERE

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from openbook.checking.excerpts import excerpt
 from openbook.checking.judging import judge_document
 from openbook.checking.result import Counts, DocumentReport, Reported, StatementSummary
 from openbook.document import Document, Place, Source, Statement
@@ -50,9 +51,7 @@ def understand_source(source: Source) -> Document:
     return document
 
 
-def check_file(
-    path: str, options: Options = _ALL, priors: Mapping[str, str] | None = None
-) -> DocumentReport:
+def check_file(path: str, options: Options = _ALL, priors: Mapping[str, str] | None = None) -> DocumentReport:
     """Check one file. Never raises on bad input: what cannot be read is a finding of its own (OB001).
 
     `priors` maps a path to the path of last year's disclosure of the same body.
@@ -113,7 +112,7 @@ def _apply(found_by: Rule, context: Context) -> Iterator[Finding]:
     """A rule that crashes is a finding itself: one fault of ours must not hide those of the document."""
     try:
         yield from list(found_by.check(context))
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         crashed = rule("OB009")
         message = f"规则 {found_by.code} 运行出错（{type(error).__name__}: {error}），该规则未完成检查。"
         yield Finding(
@@ -135,7 +134,7 @@ def _reported(finding: Finding, found_by: Rule, document: Document | None) -> Re
         finding.difference,
         finding.basis or owner.basis,
         fingerprint(finding, document),
-        tuple(_excerpt(document, location) for location in locations),
+        tuple(excerpt(document, location) for location in locations),
     )
 
 
@@ -166,46 +165,6 @@ def _distinct(findings: list[Reported]) -> list[Reported]:
 def _order(finding: Reported) -> tuple[int, int, int, str]:
     place = finding.locations[0].place if finding.locations else Place()
     return (-finding.severity, place.page or 0, place.line or 0, finding.code)
-
-
-def _excerpt(document: Document | None, location: Location) -> str | None:
-    """The printed line a location stands in, for text; for other formats the row of its table."""
-    if document is None or location.place.line is None and location.place.page is None:
-        return None
-    lines = _lines(document)
-    place = location.place
-    key = (place.sheet, place.page, place.line if place.line is not None else _top(place))
-    return lines.get(key)
-
-
-def _top(place: Place) -> int | None:
-    return round(place.box[1]) if place.box else None
-
-
-def _lines(document: Document) -> dict[tuple[str | None, int | None, int | None], str]:
-    cached = document.cache.get("lines")
-    if isinstance(cached, dict):
-        return cached
-    lines: dict[tuple[str | None, int | None, int | None], str] = {}
-    for place, text in _printed(document.source):
-        key = (place.sheet, place.page, place.line if place.line is not None else _top(place))
-        lines.setdefault(key, text)
-    document.cache["lines"] = lines
-    return lines
-
-
-def _printed(source: Source) -> Iterator[tuple[Place, str]]:
-    for paragraph in source.paragraphs():
-        pieces = paragraph.pieces
-        for index, piece in enumerate(pieces):
-            end = pieces[index + 1].start if index + 1 < len(pieces) else len(paragraph.text)
-            yield piece.place, paragraph.text[piece.start : end]
-    for table in source.tables():
-        for row in table.rows:
-            text = " | ".join(cell.text for cell in row)
-            for cell in row:
-                if cell.text:
-                    yield cell.place, text
 
 
 def _summary(statement: Statement) -> StatementSummary:

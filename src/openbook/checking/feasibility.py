@@ -84,7 +84,10 @@ class System:
         residuals = np.array([-item.residual / self.unit for item in self.judged])
         lp.row_lower_ = residuals
         lp.row_upper_ = np.array(
-            [infinity if item.equation.at_least else r for item, r in zip(self.judged, residuals, strict=True)]
+            [
+                infinity if item.equation.at_least else r
+                for item, r in zip(self.judged, residuals, strict=True)
+            ]
         )
         starts, indices, values = [0], [], []
         for row, item in enumerate(self.judged):

@@ -57,7 +57,7 @@ def interval(cell: Cell, around: list[tuple[int, Judged]]) -> tuple[int, int] | 
     low, high = -(10**18), 10**18
     for sign, item in around:
         if item.equation.at_least:
-            # residual + sign * delta >= -slack
+            # the residual may grow without limit and fall no further than the slack
             bound = -item.slack - item.residual
             if sign > 0:
                 low = max(low, bound)

@@ -27,7 +27,7 @@ def findings(context: Context, code: str, families: frozenset[str]) -> Iterator[
         plainest = _plainest(repair)
         if plainest.equation.identity.family not in families or _blank_total(repair):
             continue
-        yield describe(code, repair, plainest, _severity(context, repair, doubtful))
+        yield describe(code, repair, plainest, _severity(repair, doubtful))
 
 
 def _plainest(repair: Repair) -> Judged:
@@ -69,7 +69,7 @@ def doubtful_statements(context: Context, verdicts: Verdicts) -> set[str]:
     }
 
 
-def _severity(context: Context, repair: Repair, doubtful: set[str]) -> Severity:
+def _severity(repair: Repair, doubtful: set[str]) -> Severity:
     """An error is proven: not by usage alone, not by a table whose columns were guessed or garbled."""
     proven = [item for item in repair.broken if _proves(item, doubtful)]
     return Severity.ERROR if proven else Severity.WARNING

@@ -14,6 +14,15 @@ CODES = (
     "OB101", "OB102", "OB103", "OB104", "OB105", "OB106",
     # identities
     "OB201", "OB202", "OB203", "OB204", "OB205", "OB206", "OB207", "OB208", "OB209", "OB210",
+    # classification
+    "OB401", "OB402", "OB403", "OB404", "OB405", "OB406", "OB407", "OB408", "OB409",
+    # performance
+    "OB501", "OB502", "OB503", "OB504", "OB505", "OB506",
+    # personal data, metadata, hidden content
+    "OB701", "OB702", "OB703", "OB704", "OB705", "OB706",
+    # leftovers
+    "OB801", "OB802", "OB803", "OB804", "OB805", "OB806", "OB807", "OB808", "OB809", "OB810",
+    "OB811", "OB812",
 )  # fmt: skip
 
 

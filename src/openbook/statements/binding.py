@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from openbook.document import Column, RawCell
 from openbook.money import parse_decimal
-from openbook.statements.words import bare, column_key, fold, line_key
+from openbook.statements.words import column_key, fold, line_key
 
 TWO_SIDED = frozenset({"summary", "appropriation", "state_capital"})
 CODED = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from openbook.document import Document, Statement
+from openbook.document import Cell, Document, Statement
 
 _OTHER_MONEY = (
     "rev.special_account", "rev.unit_funds", "rev.business", "rev.operations", "rev.superior",
@@ -37,15 +37,17 @@ def only_appropriation(document: Document) -> bool:
         return False
     appropriation = document.statement("appropriation")
     carried = _row_amount(summary, "rev.carryover")
-    return not carried or (appropriation is not None and _row_amount(appropriation, "rev.carryover") == carried)
+    return not carried or (
+        appropriation is not None and _row_amount(appropriation, "rev.carryover") == carried
+    )
 
 
-def _has(cells: dict[str, object]) -> bool:
-    return any(getattr(cell, "amount", None) for cell in cells.values())
+def _has(cells: dict[str, Cell]) -> bool:
+    return any(cell.amount for cell in cells.values())
 
 
-def _excludes(kind: str, budget: str) -> Callable[[Document], bool]:
-    """The statement leaves out what was carried over, and there is something carried over."""
+def _excludes(kind: str) -> Callable[[Document], bool]:
+    """The statement says in its title that it leaves out what was carried over (不含上年结转)."""
 
     def test(document: Document) -> bool:
         statement = document.statement(kind)
@@ -81,9 +83,9 @@ def revenue_total_is_complete(document: Document) -> bool:
 CONDITIONS: dict[str, Callable[[Document], bool]] = {
     "balanced": balanced,
     "only_appropriation": only_appropriation,
-    "excludes_carryover": _excludes("general_expenditure", "general"),
-    "fund_excludes_carryover": _excludes("fund_expenditure", "fund"),
-    "capital_excludes_carryover": _excludes("state_capital", "capital"),
+    "excludes_carryover": _excludes("general_expenditure"),
+    "fund_excludes_carryover": _excludes("fund_expenditure"),
+    "capital_excludes_carryover": _excludes("state_capital"),
     "includes_carryover": includes_carryover,
     "revenue_total_is_complete": revenue_total_is_complete,
 }

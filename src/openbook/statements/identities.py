@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from openbook.document import Cell, Document, Row, Statement
 from openbook.statements.conditions import CONDITIONS
@@ -46,10 +47,7 @@ class Identity:
 
 @dataclass(slots=True)
 class Equation:
-    """``sum(sign * cell) = 0`` (or ``>= 0``); the left side is positive, the parts negative.
-
-    `missing` names statements that are blank though the other side has a figure.
-    """
+    """``sum(sign * cell) = 0`` (or ``>= 0``); the left side is positive, the parts negative."""
 
     identity: Identity
     terms: list[tuple[int, Cell]]
@@ -81,9 +79,12 @@ class Applied:
 @cache
 def identities() -> tuple[Identity, ...]:
     raw = tomllib.loads((resources.files("openbook.statements") / "identities.toml").read_text("utf-8"))
-    return tuple(
-        Identity(**{name: tuple(value) if isinstance(value, list) else value for name, value in item.items()})
-        for item in raw["identity"]
+    return tuple(_identity(item) for item in raw["identity"])
+
+
+def _identity(item: dict[str, Any]) -> Identity:
+    return Identity(
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
     )
 
 
@@ -250,7 +251,7 @@ class _Application:
             if left is None or all(cells is None for cells in right):
                 continue
             parts = [cell for cells in right if cells for cell in cells]
-            if self._blank_side(identity, left, parts, right, join):
+            if self._blank_side(identity, left, parts, join):
                 continue
             if not left and join and self._loose(identity.left):
                 continue
@@ -263,7 +264,6 @@ class _Application:
         identity: Identity,
         left: list[Cell],
         parts: list[Cell],
-        right: list[list[Cell] | None],
         join: str | None,
     ) -> bool:
         """Blank statements take no part; what the other side says of them is kept for OB102."""
@@ -295,7 +295,7 @@ class _Application:
 
     def _loose(self, path: str) -> bool:
         """Whether a statement has lines whose account could not be told: then absence proves nothing."""
-        kind = path.split("/")[0]
+        kind = path.split("/", maxsplit=1)[0]
         return any(key.startswith("line:") for key in self.rows.get(kind, ()))
 
     def _terms(self, path: str, join: str | None) -> list[Cell] | None:

@@ -63,14 +63,14 @@ class _Rows:
                 label, place = "预算数", next(cell.place for cell in row if cell.text)
             else:
                 if filled:
-                    self._unread(row, cells)
+                    self._unread(row)
                 return
         if not has_words(label) and not code:
             return
         key, parent = self._key(side, label, code, filled)
         if key is None:
             if filled:
-                self._unread(row, cells)
+                self._unread(row)
             return
         entry = Row(self.statement, self._unique(key), code, label.strip(), side.name, place, parent=parent)
         entry.raw_code = raw_code
@@ -115,6 +115,7 @@ class _Rows:
         return code
 
     def _key(self, side: Side, label: str, code: str | None, filled: bool) -> tuple[str | None, str | None]:
+        """The row's key and its parent's key; no key where the row means nothing to us."""
         folded = fold(label)
         kind = self.statement.kind
         if code:
@@ -123,17 +124,21 @@ class _Rows:
             return self._two_sided(side, folded), None
         if kind == "three_public":
             return line_key("three_public", folded) or f"three.other:{bare(folded)}", None
-        if folded in TOTALS:
+        if folded in TOTALS or kind == "three_public_operating":
             return "total", None
+        return self._named(side, folded, filled)
+
+    def _named(self, side: Side, name: str, filled: bool) -> tuple[str | None, str | None]:
+        kind = self.statement.kind
         if kind in ("projects", "projects_carryover"):
-            return self._project(folded)
+            return self._project(name)
         if kind == "operating":
-            return f"unit:{folded}", "total"
-        if kind in ("procurement", "assets", "three_public_operating"):
-            return ("total" if kind == "three_public_operating" else f"line:{bare(folded)}"), None
+            return f"unit:{name}", "total"
+        if kind in ("procurement", "assets"):
+            return f"line:{bare(name)}", None
         if side.codes:
-            return (f"line:{folded}" if filled else None), None
-        return self._economic(folded), None
+            return (f"line:{name}" if filled else None), None
+        return self._economic(name), None
 
     def _two_sided(self, side: Side, label: str) -> str | None:
         if side.name == "revenue":
@@ -165,7 +170,9 @@ class _Rows:
         unit = name == entity or name in self.names & {entity} or _is_body(name)
         if unit:
             return f"unit:{name}", "total"
-        last_unit = next((row.key for row in reversed(self.statement.rows) if row.key.startswith("unit:")), "total")
+        last_unit = next(
+            (row.key for row in reversed(self.statement.rows) if row.key.startswith("unit:")), "total"
+        )
         return f"project:{name}", last_unit
 
     def _unique(self, key: str) -> str:
@@ -199,7 +206,7 @@ class _Rows:
         message = f"《{title}》“{entry.name}”行“{column.label}”栏的“{raw.text[:20]}”不是一个数，未参加核对。"
         self.problems.append(Problem("OB005", message, raw.place))
 
-    def _unread(self, row: list[RawCell], cells: list[tuple[Column, RawCell]]) -> None:
+    def _unread(self, row: list[RawCell]) -> None:
         shown = " ".join(cell.text for cell in row if cell.text)[:40]
         message = f"《{fold(self.statement.title)}》有一行没有读懂（“{shown}”），该行未参加核对。"
         place = next((cell.place for cell in row if cell.text), Place())

@@ -18,7 +18,9 @@ _UNIT = re.compile(r"单位[:：]?(万元|亿元|元)")
 _ENTITY = re.compile(
     r"(?:部门名称|单位名称|编制部门|编制单位|预算部门|预算单位|预算主管部门|填报单位|公开部门|部门)[:：](.+)"
 )
-_NUMBERED_ENTITY = re.compile(r"\d{3,9}([\u4e00-\u9fff]{4,40}(?:局|委|办|中心|院|所|队|处|站|会|府|校|馆|厅))$")
+_NUMBERED_ENTITY = re.compile(
+    r"\d{3,9}([\u4e00-\u9fff]{4,40}(?:局|委|办|中心|院|所|队|处|站|会|府|校|馆|厅))$"
+)
 _NOTE = re.compile(r"(?:备注|说明|注)\d?[:：]")
 _EMPTY_WORDS = re.compile(r"无数据|空表|本表为空|没有.*(?:收入|支出|数据)|无.*预算.*(?:空表|列示)")
 _PROSE = re.compile(r"[。；;]")
@@ -98,7 +100,7 @@ class _Reader:
             if name and self.pending:
                 self.pending.entity = name
             return bool(name)
-        return bool(unit) or folded.startswith("预算年度") or folded.startswith("截止时间")
+        return bool(unit) or folded.startswith(("预算年度", "截止时间"))
 
     def _close(self) -> None:
         self.pending = None if self.document.statements == [] else self.pending
@@ -144,7 +146,9 @@ class _Reader:
         self.pending = None
         unit = pending.unit or self.unit or _guess_unit(rows)
         place = pending.place
-        statement = Statement(pending.kind, pending.title, place, unit, entity=pending.entity, year=pending.year)
+        statement = Statement(
+            pending.kind, pending.title, place, unit, entity=pending.entity, year=pending.year
+        )
         binding = bind(pending.kind, rows)
         statement.columns = [column for side in binding.sides for column in side.columns]
         statement.reliable = not binding.guessed
@@ -157,7 +161,8 @@ class _Reader:
 
     def _continue(self, rows: list[list[RawCell]]) -> None:
         statement, binding = self.current, self.binding
-        assert statement is not None and binding is not None
+        if statement is None or binding is None:
+            return
         own = bind(statement.kind, rows)
         if own.head and own.head < len(rows) and _same_columns(own, binding):
             binding = own
@@ -196,7 +201,7 @@ def _align(own: Binding, other: Binding) -> None:
 
 def _substantial(rows: list[list[RawCell]]) -> bool:
     cells = [cell.text for row in rows for cell in row if cell.text]
-    return len(cells) >= 3 and sum(map(has_words, cells)) >= 1 or all(map(is_number, cells))
+    return (len(cells) >= 3 and any(map(has_words, cells))) or all(map(is_number, cells))
 
 
 def _guess_unit(rows: list[list[RawCell]]) -> Unit:
@@ -224,9 +229,10 @@ def understand_statements(source: Source, document: Document) -> None:
 def _year(blocks: list[Block]) -> int | None:
     years: Counter[int] = Counter()
     for block in blocks:
-        if isinstance(block, Paragraph) and len(block.text) < 80 and "算" in block.text:
-            if match := _COVER_YEAR.search(fold(block.text)):
-                years[int(match[1])] += 1
+        if not isinstance(block, Paragraph) or len(block.text) >= 80 or "算" not in block.text:
+            continue
+        if match := _COVER_YEAR.search(fold(block.text)):
+            years[int(match[1])] += 1
         if years.total() > 30:
             break
     return years.most_common(1)[0][0] if years else None

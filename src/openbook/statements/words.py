@@ -34,6 +34,8 @@ def bare(text: str) -> str:
 
 
 class Pattern(NamedTuple):
+    """A concept and the words it is published under."""
+
     key: str
     regex: re.Pattern[str]
 
@@ -64,7 +66,9 @@ _TITLE_LENGTH = 60
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年?")
 _CONTENTS_LEADER = re.compile(r"(?:\.{3,}|…+|·{3,})\d*$|\d{1,3}$")
 _TITLE_END = re.compile(r"表(?:\([^()]*\)|\(续\)|续)*$")
-_PREFIX = re.compile(r"^(?:表[一二三四五六七八九十\d-]+|(?:部门)?预算公开表\d+(?:-\d+)?|附?表?\d+[.、-]?\d*|\d+[.、])")
+_PREFIX = re.compile(
+    r"^(?:表[一二三四五六七八九十\d-]+|(?:部门)?预算公开表\d+(?:-\d+)?|附?表?\d+[.、-]?\d*|\d+[.、])"
+)
 
 
 def title_kind(text: str) -> tuple[str, int | None] | None:

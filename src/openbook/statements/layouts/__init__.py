@@ -66,7 +66,12 @@ _SCORE_NEEDED = 0.5
 def plain_title(title: str) -> str:
     """A title without year, number and the word for the publishing unit, so that wordings compare."""
     text = _ORDINAL.sub("", _YEAR.sub("", fold(title)))
-    return text.replace("预算单位", "部门").replace("政府基金", "政府性基金").removeprefix("单位").removeprefix("部门")
+    return (
+        text.replace("预算单位", "部门")
+        .replace("政府基金", "政府性基金")
+        .removeprefix("单位")
+        .removeprefix("部门")
+    )
 
 
 def match_layout(document: Document) -> str | None:

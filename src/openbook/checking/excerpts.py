@@ -1,0 +1,77 @@
+"""The printed line a location stands in, with personal data hidden: a report must not publish it again."""
+
+from __future__ import annotations
+
+import re
+
+from openbook.document import Document, Paragraph, Place, Source
+from openbook.findings import Location
+from openbook.rules.masking import IDENTITY, MOBILE
+
+Key = tuple[str | None, int | None, int | None]
+
+_LABEL = r"(?:负责人?|经办人?|联系人|填报人|填表人|报送人|编制人|审核人)"
+_NAMED = re.compile(_LABEL + r"[\s:：|]*([\u4e00-\u9fff][\u4e00-\u9fff·某*×]{1,3})(?=[\s|,，;；、]|$)")
+_NUMBERED = re.compile(r"(?:电话|手机|座机|联系方式)[\s:：|]*([\d\-—]{7,})")
+
+
+def excerpt(document: Document | None, location: Location) -> str | None:
+    """For text the line, for other formats the row of the table; None where nothing is known."""
+    place = location.place
+    if document is None or (place.line is None and place.page is None):
+        return None
+    found = _lines(document).get(_key(place))
+    return hide(found) if found is not None else None
+
+
+def hide(text: str) -> str:
+    """Names of handlers and their numbers become stars of the same length, so that columns stay."""
+    for pattern, kept in ((_NAMED, 1), (_NUMBERED, 3)):
+        text = pattern.sub(lambda match, kept=kept: _starred(match, kept), text)  # type: ignore[misc]
+    return MOBILE.sub(_stars, IDENTITY.sub(_stars, text))
+
+
+def _starred(match: re.Match[str], kept: int) -> str:
+    start = match.start(1) - match.start()
+    return match[0][: start + kept] + "*" * (len(match[1]) - kept)
+
+
+def _stars(match: re.Match[str]) -> str:
+    return match[0][:3] + "*" * (len(match[0]) - 3)
+
+
+def _key(place: Place) -> Key:
+    top = round(place.box[1]) if place.box else None
+    return (place.sheet, place.page, place.line if place.line is not None else top)
+
+
+def _lines(document: Document) -> dict[Key, str]:
+    cached = document.cache.get("lines")
+    if not isinstance(cached, dict):
+        cached = document.cache["lines"] = _printed(document.source)
+    return cached
+
+
+def _printed(source: Source) -> dict[Key, str]:
+    lines: dict[Key, str] = {}
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            _paragraph(block, lines)
+            continue
+        for row in block.rows:
+            text = " | ".join(cell.text for cell in row)
+            for cell in row:
+                if cell.text:
+                    lines.setdefault(_key(cell.place), text)
+    return lines
+
+
+def _paragraph(paragraph: Paragraph, lines: dict[Key, str]) -> None:
+    """Pieces of one line go back to their columns, so that marks of emphasis leave blanks."""
+    pieces = paragraph.pieces
+    for index, piece in enumerate(pieces):
+        end = pieces[index + 1].start if index + 1 < len(pieces) else len(paragraph.text)
+        key = _key(piece.place)
+        before = lines.get(key, "")
+        column = (piece.place.column or 1) - 1
+        lines[key] = before.ljust(column) + paragraph.text[piece.start : end]
