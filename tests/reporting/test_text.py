@@ -7,8 +7,8 @@ import pytest
 from openbook.document import Place
 from openbook.findings import Location
 from openbook.reporting.excerpts import mark, window
+from openbook.reporting.places import rest, where
 from openbook.reporting.terminal import Paint, cut, pad, visible, width, wrap
-from openbook.reporting.text import rest, where
 from tests.reporting.samples import CLEAN, HOSTILE_DOCUMENT, PDF, TEXT, UNREADABLE
 
 

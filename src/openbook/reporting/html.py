@@ -12,9 +12,9 @@ from openbook.document import Place
 from openbook.findings import Location, Severity
 from openbook.reporting.excerpts import mark, window
 from openbook.reporting.known import known
+from openbook.reporting.places import BLANK, ROLES, choose, describe, order, rest, sides, together
 from openbook.reporting.tally import SEVERITIES, WORDS, Settings, by_severity, findings
 from openbook.reporting.terminal import visible
-from openbook.reporting.text import ROLES, choose, describe, order, rest
 
 EXCERPT = 160  # columns of an excerpt at most
 MEANING = {
@@ -155,8 +155,8 @@ def _finding(found: Reported) -> Iterator[str]:
     shown, folded = choose(found)
     if shown:
         yield '<ul class="places">'
-        for location, excerpt in shown:
-            yield from _location(location, excerpt)
+        for places, excerpt in together(shown):
+            yield from _places(places, excerpt)
         yield "</ul>"
     if folded:
         yield f'<p class="more">{text(rest(folded))}</p>'
@@ -169,27 +169,37 @@ def _finding(found: Reported) -> Iterator[str]:
 
 
 def _sides(found: Reported) -> Iterator[str]:
-    sides = (("应为", found.expected), ("实为", found.actual), ("相差", found.difference))
-    if any(value is not None for _, value in sides):
+    if told := sides(found):
         yield '<dl class="sides">'
-        yield from (
-            f"<div><dt>{word}</dt><dd>{text(value)}</dd></div>" for word, value in sides if value is not None
-        )
+        yield from (f"<div><dt>{word}</dt><dd>{text(value)}</dd></div>" for word, value in told)
         yield "</dl>"
 
 
-def _location(location: Location, excerpt: str | None) -> Iterator[str]:
-    role = "proof" if location.role == "proof" else "stated"
-    cell = describe(location)
-    yield f'<li class="{role}"><p><span class="role">{ROLES.get(location.role, "")}</span> '
-    yield f'<span class="where">{text(position(location.place))}</span> {text(cell)}</p>'
+def _places(places: list[Location], excerpt: str | None) -> Iterator[str]:
+    """Places in one line of the file, with that line once."""
+    role = "proof" if all(one.role == "proof" for one in places) else "stated"
+    yield f'<li class="{role}">'
+    for one in places:
+        yield f'<p><span class="role">{ROLES.get(one.role, "")}</span>'
+        blank = BLANK if one.value == "" else ""
+        yield f'<span class="where">{text(position(one.place))}</span> {text(describe(one))}{blank}</p>'
+        if excerpt is None and one.value:
+            yield f"<blockquote><mark>{text(one.value)}</mark></blockquote>"
     if excerpt is not None:
-        told, start, end = window(mark(location, excerpt), EXCERPT)
-        marked = f"<mark>{escape(told[start:end])}</mark>" if end > start else ""
-        yield f"<blockquote>{escape(told[:start])}{marked}{escape(told[end:])}</blockquote>"
-    elif location.value:
-        yield f"<blockquote><mark>{text(location.value)}</mark></blockquote>"
+        yield f"<blockquote>{_quoted(places, excerpt)}</blockquote>"
     yield "</li>"
+
+
+def _quoted(places: list[Location], excerpt: str) -> str:
+    """The excerpt with its figures marked; of a long one, the part around the first figure."""
+    marks = [window(mark(one, excerpt), EXCERPT) for one in places]
+    told = marks[0].text
+    parts, at = [], 0
+    for _, start, end in sorted(one for one in marks if one.text == told and one.end > one.start):
+        if start >= at:
+            parts += [escape(told[at:start]), f"<mark>{escape(told[start:end])}</mark>"]
+            at = end
+    return "".join((*parts, escape(told[at:])))
 
 
 def position(place: Place) -> str:

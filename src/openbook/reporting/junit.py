@@ -7,9 +7,10 @@ from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from openbook.checking.result import DocumentReport, Reported
+from openbook.reporting.places import describe, sides, where
 from openbook.reporting.tally import WORDS, Settings, findings
 from openbook.reporting.terminal import visible
-from openbook.reporting.text import describe, identities, where
+from openbook.reporting.text import identities
 
 
 def write(reports: Iterable[DocumentReport], out: TextIO, settings: Settings) -> None:
@@ -42,12 +43,11 @@ def _suite(report: DocumentReport, settings: Settings) -> list[str]:
 
 def _case(path: str, found: Reported, settings: Settings) -> str:
     title = _attribute(f"{found.code} {found.name} {found.fingerprint[:12]}")
-    sides = (("应为", found.expected), ("实为", found.actual), ("相差", found.difference))
     body = [f"{WORDS[found.severity]} {found.message}"]
     body += [
         f"{where(path, one.place)} {describe(one)} {one.value or ''}".rstrip() for one in found.locations
     ]
-    body += [f"{word} {value}" for word, value in sides if value is not None]
+    body += [f"{word} {value}" for word, value in sides(found)]
     body.append(f"依据：{found.basis}")
     text = escape("\n".join(visible(line) for line in body))
     if found.severity < settings.threshold:

@@ -11,8 +11,8 @@ from urllib.parse import quote
 from openbook.checking.result import DocumentReport, Reported
 from openbook.findings import Location, Rule, Severity
 from openbook.reporting.known import known
+from openbook.reporting.places import describe, sides, where
 from openbook.reporting.tally import Settings, findings
-from openbook.reporting.text import describe, where
 
 Object = dict[str, Any]
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -75,8 +75,7 @@ def _result(path: str, found: Reported, index: int) -> Object:
     first = (
         _location(path, places[0]) if places else {"physicalLocation": {"artifactLocation": _artifact(path)}}
     )
-    sides = (("应为", found.expected), ("实为", found.actual), ("相差", found.difference))
-    told = "，".join(f"{word} {value}" for word, value in sides if value is not None)
+    told = "，".join(f"{word} {value}" for word, value in sides(found))
     return {
         "ruleId": found.code,
         "ruleIndex": index,

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TextIO
 
 from openbook.checking.result import DocumentReport, Reported
 from openbook.document import Place
 from openbook.findings import Location, Severity
-from openbook.reporting.excerpts import mark, window
+from openbook.reporting.excerpts import Marked, mark, window
+from openbook.reporting.places import (
+    BLANK,
+    ROLES,
+    Shown,
+    choose,
+    describe,
+    order,
+    rest,
+    sides,
+    together,
+    where,
+)
+from openbook.reporting.places import numbers as numbers_of
 from openbook.reporting.tally import SEVERITIES, WORDS, Settings, by_severity, findings
 from openbook.reporting.terminal import Paint, visible, width, wrap
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
-ROLES = {"stated": "文中写的", "proof": "对照", "suspect": "疑点在此"}
-SHOWN = {"stated": 3, "suspect": 3, "proof": 4}  # locations shown in full, the rest in one line
-LISTED = 12
-
-Shown = list[tuple[Location, str | None]]
+MOST = {Severity.WARNING: 10, Severity.INFO: 3}  # of one rule in one document, shown in full
 
 
 def write(reports: Iterable[DocumentReport], out: TextIO, settings: Settings) -> None:
@@ -40,9 +50,22 @@ class _Document:
     def lines(self) -> Iterator[str]:
         found = findings(self.report)
         yield from self._head(found)
-        for one in sorted(found, key=order):
-            yield ""
-            yield from self._finding(one)
+        for _, alike in groupby(sorted(found, key=order), key=lambda one: (one.severity, one.code)):
+            some = list(alike)
+            most = MOST.get(some[0].severity, len(some))
+            for one in some[:most]:
+                yield ""
+                yield from self._finding(one)
+            if some[most:]:
+                yield ""
+                yield self._alike(some[most:])
+
+    def _alike(self, more: list[Reported]) -> str:
+        """The line that stands for milder findings of a rule that has fired often."""
+        lead = f"{WORDS[more[0].severity]}[{more[0].code}]"
+        places = numbers_of([one.locations[0] for one in more if one.locations])
+        told = f": 同类的另有 {len(more)} 条{'：' if places else ''}{places}（其他格式全部列出）"
+        return self.paint(COLOURS[more[0].severity], lead) + told
 
     def _head(self, found: list[Reported]) -> Iterator[str]:
         report, paint = self.report, self.paint
@@ -56,46 +79,65 @@ class _Document:
     def _finding(self, found: Reported) -> Iterator[str]:
         colour, paint = COLOURS[found.severity], self.paint
         lead = f"{WORDS[found.severity]}[{found.code}]"
-        rest = list(wrap(visible(found.message), self.settings.width - width(lead) - 2))
-        yield paint(colour, lead) + ": " + paint("bold", rest[0]) + "  " + paint("dim", visible(found.name))
-        yield from (" " * (width(lead) + 2) + paint("bold", line) for line in rest[1:])
+        told = list(wrap(visible(found.message), self.settings.width - width(lead) - 2))
+        told = [paint("bold", line) for line in told]
+        told[-1] += "  " + paint("dim", visible(found.name))
+        yield paint(colour, lead) + ": " + told[0]
+        yield from (" " * (width(lead) + 2) + line for line in told[1:])
         shown, folded = choose(found)
         gutter = max((len(_number(place.place)) for place, _ in shown), default=1) or 1
         yield from self._locations(shown, folded, gutter)
         yield from self._notes(found, gutter)
 
     def _locations(self, shown: Shown, folded: list[Location], gutter: int) -> Iterator[str]:
-        for index, (location, excerpt) in enumerate(shown):
-            yield from self._location(location, excerpt, gutter, first=index == 0)
+        for index, (places, excerpt) in enumerate(together(shown)):
+            yield from self._places(places, excerpt, gutter, first=index == 0)
         if folded:
             yield f"{' ' * gutter} {self.paint('blue', '=')} {rest(folded)}"
 
-    def _location(
-        self, location: Location, excerpt: str | None, gutter: int, *, first: bool
+    def _places(
+        self, places: list[Location], excerpt: str | None, gutter: int, *, first: bool
     ) -> Iterator[str]:
-        paint = self.paint
-        blank = " " * gutter
-        arrow = paint("blue", "-->" if first else ":::")
-        cell = describe(location)
-        told = [where(self.path, location.place), cell]
-        if excerpt is None and location.value:
-            told.append(f"“{visible(location.value)}”")
-        label = ROLES.get(location.role, "")
-        yield f"{blank}{arrow} " + "  ".join(part for part in told if part)
+        """Places in one line of the file: where each is, then the line, then what is marked in it."""
+        paint, blank = self.paint, " " * gutter
+        for number, location in enumerate(places):
+            told = [where(self.path, location.place), describe(location)]
+            if location.value == "":
+                told.append(BLANK)
+            elif excerpt is None and location.value:
+                told.append(f"“{visible(location.value)}”")
+            arrow = paint("blue", "-->" if first and number == 0 else ":::")
+            yield f"{blank}{arrow} " + "  ".join(part for part in told if part)
         if excerpt is None:
             return
+        room = self.settings.width - gutter - 3
+        shown = [(window(mark(one, excerpt), room), one) for one in places]
         bar = paint("blue", "|")
-        text, start, end = window(mark(location, excerpt), self.settings.width - gutter - 3)
-        yield f"{paint('blue', _number(location.place).rjust(gutter))} {bar} {text}"
-        if end > start:
+        # A line too long to be shown as a whole comes once for each figure.
+        parts = [shown] if len({part.text for part, _ in shown}) == 1 else [[one] for one in shown]
+        for part in parts:
+            number_of = _number(places[0].place).rjust(gutter)
+            yield f"{paint('blue', number_of)} {bar} {part[0][0].text}"
+            if marks := self._marks(part):
+                yield f"{blank} {bar} {marks}"
+
+    def _marks(self, shown: list[tuple[Marked, Location]]) -> str:
+        told, at = "", 0
+        labels: dict[str, None] = {}
+        for marked, location in sorted(shown, key=lambda one: one[0].start):
+            text, start, end = marked
+            column = width(text[:start])
+            if end <= start or column < at:
+                continue
             suspect = location.role != "proof"
+            labels[ROLES.get(location.role, "")] = None
             carets = ("^" if suspect else "-") * max(1, width(text[start:end]))
-            note = paint("red" if suspect else "blue", f"{carets} {label}")
-            yield f"{blank} {bar} {' ' * width(text[:start])}{note}"
+            told += " " * (column - at) + self.paint("red" if suspect else "blue", carets)
+            at = column + width(carets)
+        return f"{told} {'／'.join(labels)}" if told else ""
 
     def _notes(self, found: Reported, gutter: int) -> Iterator[str]:
-        sides = (("应为", found.expected), ("实为", found.actual), ("相差", found.difference))
-        told = [f"{word} {visible(value)}" for word, value in sides if value is not None]
+        told = [f"{word} {visible(value)}" for word, value in sides(found)]
         bar = self.paint("blue", "=")
         if told:
             yield f"{' ' * gutter} {bar} {'，'.join(told)}"
@@ -105,62 +147,8 @@ class _Document:
             yield from (" " * (gutter + 9) + line for line in lines[1:])
 
 
-def order(found: Reported) -> tuple[int, str, int, int]:
-    """The gravest first, then by rule, then as they stand in the document."""
-    place = found.locations[0].place if found.locations else Place()
-    return -found.severity, found.code, place.page or 0, place.line or 0
-
-
-def choose(found: Reported) -> tuple[Shown, list[Location]]:
-    """The locations to show in full, with their excerpts, and those to fold into one line."""
-    excerpts = (*found.excerpts, *[None] * len(found.locations))
-    left = dict(SHOWN)
-    shown: Shown = []
-    folded = []
-    for location, excerpt in zip(found.locations, excerpts, strict=False):
-        left[location.role] = left.get(location.role, 3) - 1
-        if left[location.role] >= 0:
-            shown.append((location, excerpt))
-        else:
-            folded.append(location)
-    return shown, folded
-
-
-def where(path: str, place: Place) -> str:
-    """path:line:column for text, path 第 3 页 for a PDF, path 工作表“…”第 5 行 for a workbook."""
-    if place.sheet is not None:
-        row = f"第 {place.line} 行" if place.line else ""
-        return f"{path} 工作表“{visible(place.sheet)}”{row}"
-    if place.page is not None:
-        return f"{path} 第 {place.page} 页"
-    parts = [path, *(str(part) for part in (place.line, place.column) if part is not None)]
-    return ":".join(parts)
-
-
-def describe(location: Location) -> str:
-    """Which cell, or what of: 《支出总表》“合计”行“基本支出”栏."""
-    told = f"《{visible(location.statement)}》" if location.statement else ""
-    if location.row:
-        told += f"“{visible(location.row)}”" + ("行" if location.statement else "")
-    if location.column_name:
-        told += f"“{visible(location.column_name)}”栏"
-    return told
-
-
 def _number(place: Place) -> str:
     return str(place.line) if place.line is not None else ""
-
-
-def rest(folded: list[Location]) -> str:
-    """另有 57 处：第 203、204、205 行等."""
-    told = f"另有 {len(folded)} 处"
-    pages = any(one.place.page is not None for one in folded)
-    numbers = [one.place.page if pages else one.place.line for one in folded]
-    listed = list(dict.fromkeys(str(number) for number in numbers if number is not None))
-    if not listed:
-        return told
-    more = "等" if len(listed) > LISTED else ""
-    return f"{told}：第 {'、'.join(listed[:LISTED])} {'页' if pages else '行'}{more}"
 
 
 def identities(report: DocumentReport) -> str:
@@ -193,5 +181,8 @@ def summary(settings: Settings) -> Iterator[str]:
     if tally.gone:
         yield "加 --write-baseline 可以从基线中删去不再出现的各条。"
     if tally.codes:
+        often = sorted(tally.codes.items(), key=lambda one: (-one[1], one[0]))
+        told = "，".join(f"{code} {count} 条" for code, count in often[:8])
+        yield f"按规则：{told}{'，等' if often[8:] else ''}"
         first = min(tally.codes)
         yield paint("dim", f"规则的说明、依据和改法：openbook explain {first}")

@@ -8,9 +8,9 @@ from typing import IO, Any
 from openbook.checking.result import DocumentReport, Reported
 from openbook.reporting.html import position
 from openbook.reporting.known import known
+from openbook.reporting.places import describe
 from openbook.reporting.tally import SEVERITIES, WORDS, Settings, by_severity, findings
 from openbook.reporting.terminal import visible
-from openbook.reporting.text import describe
 
 LONGEST = 32_000  # characters; a cell takes 32,767
 ROWS = 1_048_575  # rows of a sheet below its heading
