@@ -13,7 +13,9 @@ from openbook.rules.scan import Scan, scan
 
 _CACHE = "rules.names"
 _NOISE = re.compile(r"[\s()（）\[\]【】“”\"'《》、，,.。:：\-—·]+")
-_TELLS_APART = re.compile(r"[\d一二三四五六七八九十东西南北上下左右前后大小新老男女甲乙丙丁A-Za-z年月季期区县市乡镇村]+")
+_TELLS_APART = re.compile(
+    r"[\d一二三四五六七八九十东西南北上下左右前后大小新老男女甲乙丙丁A-Za-z年月季期区县市乡镇村]+"
+)
 _SAME_WORDS = 4  # letters after the place that must stand after the right place too
 
 
@@ -70,8 +72,10 @@ def _misspelt(text: Scan, own: Body) -> Iterator[Misspelt]:
             wrong = text.text[start : start + len(right)]
             if wrong not in own.name and _stands_for(text, start, wrong, right, above):
                 found.setdefault(wrong, []).append((start, start + len(right)))
-        for wrong, spans in found.items():
-            yield Misspelt(wrong, right, tuple(spans))
+        for wrong in found:
+            if not _real(wrong):
+                found[wrong] = [(at, at + len(wrong)) for at in text.find(wrong)]
+            yield Misspelt(wrong, right, tuple(found[wrong]))
 
 
 def _near_misses(text: Scan, right: str) -> list[int]:
@@ -91,11 +95,16 @@ def _near_misses(text: Scan, right: str) -> list[int]:
 
 def _stands_for(text: Scan, start: int, wrong: str, right: str, above: str) -> bool:
     words = text.text
-    if wrong[-1] == "市" and wrong[:-1] in load("places")["prefectures"]:
+    if _real(wrong):
         return words[start - 1 : start] in ("", "\n", "\t") and _same_words(words, start, wrong, right)
     if above and words[max(0, start - len(above)) : start] == above:
         return True
     return _same_words(words, start, wrong, right)
+
+
+def _real(place: str) -> bool:
+    """Whether there is a city of this name."""
+    return place[-1] == "市" and place[:-1] in load("places")["prefectures"]
 
 
 def _same_words(words: str, start: int, wrong: str, right: str) -> bool:

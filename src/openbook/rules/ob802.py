@@ -47,7 +47,10 @@ def _strangers(text: Scan, own: Body) -> Iterator[Finding]:
     if home not in known:
         return  # the city above is not in the name: any city may be the right one
     found: dict[str, list[Location]] = {}
-    for pattern, hints in ((_TITLE, _HINTS), (_LABEL, ("部门名称", "编制部门", "编制单位", "预算主管部门", "预算单位"))):
+    for pattern, hints in (
+        (_TITLE, _HINTS),
+        (_LABEL, ("部门名称", "编制部门", "编制单位", "预算主管部门", "预算单位")),
+    ):
         for match in text.search(pattern, *hints):
             place = match["place"]
             if place in known and not _ours(place, match[0], own, home):
@@ -64,7 +67,9 @@ def _strangers(text: Scan, own: Body) -> Iterator[Finding]:
 
 def _ours(place: str, words: str, own: Body, home: str) -> bool:
     """Whether the place may lie above the own one: its name comes with it, or it is the province."""
-    if any(region.startswith(place) for region in own.regions) or own.organ in words and own.regions[-1] in words:
+    if any(region.startswith(place) for region in own.regions) or (
+        own.organ in words and own.regions[-1] in words
+    ):
         return True
     return place in load("places")["provinces"] and home not in load("places")["provinces"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openbook.document import Document, Text
+from openbook.document import NOWHERE, Document, Place, Text
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.bodies import Body, body, clean
 from openbook.rules.lists import load
-from openbook.rules.names import difference, misspelt_places
+from openbook.rules.names import difference, misspelt_places, plain
 from openbook.rules.scan import Scan, scan, short, some
 
 _LEVEL_TITLE = re.compile(
@@ -82,7 +82,8 @@ def _truncated(text: Scan, own: Body) -> Iterator[Finding]:
         starts = [
             at
             for at in text.find(rest)
-            if text.text[at - 1 : at] in ("", "\n", "。") and text.text[at + len(rest) :][:1] in "由是为属内共设负有部"
+            if text.text[at - 1 : at] in ("", "\n", "。")
+            and text.text[at + len(rest) :][:1] in "由是为属内共设负有部"
         ]
         if starts:
             yield Finding(
@@ -96,53 +97,46 @@ def _truncated(text: Scan, own: Body) -> Iterator[Finding]:
 
 
 def _alike(document: Document, own: Body) -> Iterator[Finding]:
-    """Units and projects that are named twice with a letter or two between them."""
-    for kind, says, names in (
-        ("unit", "单位", _units(document)),
-        ("project", "项目", _projects(document)),
+    """A unit or project outside the statements that is one in them but for a letter or two."""
+    for kind, says, listed, others in (
+        ("unit", "单位", _listed(document, "unit:", own), _form_units(document)),
+        ("project", "项目", _listed(document, "project:", None), _form_projects(document)),
     ):
-        shown = list(names.values())[:_MOST_NAMES]
-        for index, left in enumerate(shown):
-            for right in shown[:index]:
-                if difference(_mended(document, left.text), _mended(document, right.text)) is None:
-                    continue
-                certain = own.name in (left.text, right.text)
-                yield Finding(
-                    code="OB806",
-                    message=f"{says}名称“{left.text}”与“{right.text}”只差一两个字，疑为同一{says}。请核对并统一。",
-                    locations=(_shown(left, "suspect"), _shown(right, "proof")),
-                    key=("alike", kind, *sorted((left.text, right.text))),
-                    severity=None if certain else Severity.INFO,
-                )
+        known = {plain(name) for name in listed}
+        for other in others[:_MOST_NAMES]:
+            name = _mended(document, other.text)
+            if plain(name) in known:
+                continue
+            known.add(plain(name))
+            for right, place in listed.items():
+                if difference(name, right) is not None:
+                    yield Finding(
+                        code="OB806",
+                        message=f"{says}名称“{other.text}”与“{right}”只差一两个字，疑为同一{says}。请核对并统一。",
+                        locations=(_shown(other, "suspect"), _shown(Text(right, place), "proof")),
+                        key=("alike", kind, *sorted((other.text, right))),
+                        severity=None if right == own.name else Severity.INFO,
+                    )
 
 
-def _units(document: Document) -> dict[str, Text]:
-    found: dict[str, Text] = {}
+def _listed(document: Document, prefix: str, own: Body | None) -> dict[str, Place]:
+    """Names in the rows of the statements; two rows of a statement are two things."""
+    found: dict[str, Place] = {own.name: NOWHERE} if own else {}
     for statement in document.statements:
-        if statement.entity:
-            name = clean(statement.entity)
-            found.setdefault(name, Text(name, statement.place))
         for row in statement.rows:
-            if row.key.startswith("unit:"):
-                found.setdefault(clean(row.name), Text(clean(row.name), row.place))
-    for form in document.forms:
-        for text in (form.department, form.unit):
-            if text:
-                found.setdefault(clean(text.text), Text(clean(text.text), text.place))
-    return found
+            if row.key.startswith(prefix):
+                found.setdefault(clean(row.name), row.place)
+    return dict(list(found.items())[:_MOST_NAMES])
 
 
-def _projects(document: Document) -> dict[str, Text]:
-    found: dict[str, Text] = {}
-    for statement in document.statements:
-        if statement.kind in ("projects", "projects_carryover"):
-            for row in statement.rows:
-                if row.key.startswith("project:"):
-                    found.setdefault(row.name, Text(row.name, row.place))
-    for form in document.forms:
-        if form.project and form.project.text:
-            found.setdefault(form.project.text, form.project)
-    return found
+def _form_units(document: Document) -> list[Text]:
+    found = [one for form in document.forms for one in (form.department, form.unit) if one and one.text]
+    found.extend(Text(one.entity, one.place) for one in document.statements if one.entity)
+    return [Text(clean(one.text), one.place) for one in found]
+
+
+def _form_projects(document: Document) -> list[Text]:
+    return [form.project for form in document.forms if form.project and form.project.text]
 
 
 def _mended(document: Document, name: str) -> str:
