@@ -138,18 +138,17 @@ def _read(document: Document) -> Holdings:
 
 def _procurement(paragraph: Paragraph, found: Holdings) -> None:
     text = paragraph.text
-    total = _TOTAL.search(text)
-    if total:
+    if total := _TOTAL.search(text):
         entry = Procurement(_money(paragraph, total))
-        for match in _PART.finditer(text):
-            entry.parts.setdefault(match["part"], _money(paragraph, match, "part"))
-        if match := _RESERVED.search(text):
-            entry.reserved = _money(paragraph, match)
-        if match := _MICRO.search(text):
-            entry.micro = _money(paragraph, match)
+        for part in _PART.finditer(text):
+            entry.parts.setdefault(part["part"], _money(paragraph, part, "part"))
+        if reserved := _RESERVED.search(text):
+            entry.reserved = _money(paragraph, reserved)
+        if micro := _MICRO.search(text):
+            entry.micro = _money(paragraph, micro)
         _keep(entry, found)
-    elif match := _NO_PROCUREMENT.search(text):
-        found.no_procurement.append(Said(0, 0, match[0], paragraph.place(*match.span())))
+    elif none := _NO_PROCUREMENT.search(text):
+        found.no_procurement.append(Said(0, 0, none[0], paragraph.place(*none.span())))
 
 
 def _keep(entry: Procurement, found: Holdings) -> None:

@@ -1,0 +1,169 @@
+"""What the rules on the explanation have in common: how a claim is read against figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+
+from openbook.document import Cell, Claim, Document
+from openbook.findings import Location
+from openbook.money import Unit, parse_decimal, show
+from openbook.narrative.intervals import Span
+from openbook.narrative.vocabulary import topic_of
+
+GROUND = "《预算法》第十四条；《预算法实施条例》第六条"
+_FIGURE = re.compile(r"[-－−]?[\d,]+(?:\s?[.．]\s?\d+)?")
+_UNITS = (("亿", Unit.YI), ("万", Unit.WAN), ("元", Unit.YUAN))
+_FINAL = re.compile(r"执行|决算|完成")
+
+
+class Fit(Enum):
+    """How a stated amount stands to the cells that may hold it."""
+
+    HOLDS = 0
+    LAST_DIGIT = 1  # one step of the last decimal apart: two ways of rounding
+    ROUNDED = 2  # agrees when rounded to the decimals printed
+    BROKEN = 3
+
+
+def of_this_year(document: Document, claim: Claim) -> bool:
+    return claim.year in (None, document.year)
+
+
+def judged(claim: Claim) -> bool:
+    """Whether the claim stands in a part whose figures are judged."""
+    topic = topic_of(claim.section.topic) if claim.section else None
+    return topic is not None and not topic.silent
+
+
+def stated(document: Document, kind: str) -> Iterator[Claim]:
+    """Exact claims of one kind in the judged parts."""
+    return (claim for claim in document.claims if claim.kind == kind and not claim.hedged and judged(claim))
+
+
+def loose_half(claim: Claim) -> int:
+    """Half of the resolution that is really printed: 206万元 may be 205.6."""
+    if not claim.trimmed:
+        return claim.half
+    figure = _FIGURE.search(claim.text)
+    parsed = parse_decimal(figure[0]) if figure else None
+    unit = next((unit for sign, unit in _UNITS if sign in claim.text), None)
+    if parsed is None or unit is None:
+        return claim.half
+    return unit.li // (2 * 10 ** parsed[1])
+
+
+def span(claim: Claim) -> Span:
+    """Where the true amount lies, by the decimals that are really printed."""
+    half = 0 if claim.value == 0 and claim.kind == "amount" else loose_half(claim)
+    value = claim.value or 0
+    return Span(value - half, value + half)
+
+
+def signed(claim: Claim) -> Span:
+    """A change or growth with its direction."""
+    value = (claim.value or 0) * claim.direction
+    half = loose_half(claim) if claim.kind == "change" else claim.half
+    return Span(value - half, value + half)
+
+
+def cells_span(cells: Iterable[Cell]) -> Span:
+    low = high = 0
+    for cell in cells:
+        low += cell.value - cell.half
+        high += cell.value + cell.half
+    return Span(low, high)
+
+
+def total(cells: Iterable[Cell]) -> int:
+    return sum(cell.value for cell in cells)
+
+
+def fit(claim: Claim, cells: tuple[Cell, ...], added: int = 0) -> Fit:
+    """Compare a stated amount (with `added` to it) with a candidate."""
+    half = sum(cell.half for cell in cells)
+    distance = abs((claim.value or 0) + added - total(cells))
+    if distance < claim.half + half or distance == 0:
+        return Fit.HOLDS
+    if distance == claim.half + half:
+        return Fit.LAST_DIGIT
+    if claim.trimmed and distance <= loose_half(claim) + half:
+        return Fit.ROUNDED
+    return Fit.BROKEN
+
+
+def best_fit(document: Document, claim: Claim) -> tuple[Fit, tuple[Cell, ...]]:
+    """The candidate that agrees best; with last year's carry-over added where it is told apart."""
+    carried = [0]
+    for other in document.claims:
+        if other.section is claim.section and other.concept == f"{claim.concept}@carryover":
+            carried.append(other.value or 0)
+    best = (Fit.BROKEN, claim.candidates[0])
+    for cells in claim.candidates:
+        for added in carried:
+            found = fit(claim, cells, added)
+            if found.value < best[0].value:
+                best = (found, cells)
+    return best
+
+
+def compatible(claim: Claim, prior: Claim) -> bool:
+    """Whether a comparison speaks of the same last year: budget with budget, execution with execution."""
+    if "预算" not in claim.basis and not _FINAL.search(claim.basis):
+        return True
+    words = prior.paragraph.text[max(0, prior.start - 20) : prior.start]
+    words = words[max(words.rfind(mark) for mark in "，,；;。：:") + 1 :]
+    return bool(_FINAL.search(claim.basis)) == bool(_FINAL.search(words)) or "预算" not in words
+
+
+def against_budget(claim: Claim) -> bool:
+    """Whether a comparison is with last year's budget, not with its execution."""
+    return not _FINAL.search(claim.basis)
+
+
+def pool(claim: Claim) -> list[Claim]:
+    """The amounts that a change may belong to, the likeliest first."""
+    return [other for other in (claim.of, *claim.others) if other is not None]
+
+
+def partner(document: Document, growth: Claim) -> Claim | None:
+    """The change stated together with a growth: 增加2.00万元，增长5.00%."""
+    for claim in document.claims:
+        if (
+            claim.kind == "change"
+            and claim.paragraph is growth.paragraph
+            and claim.sentence == growth.sentence
+            and claim.of is growth.of
+            and claim.concept == growth.concept
+            and 0 < growth.start - claim.start < _CLOSE
+        ):
+            return claim
+    return None
+
+
+_CLOSE = 40
+
+
+def wan(li: int) -> str:
+    """An amount for a message: 13.00万元."""
+    return f"{show(li)}万元"
+
+
+def called(claim: Claim) -> str:
+    """What the claim speaks of, for a message."""
+    return f"“{claim.subject}”" if claim.subject else "该项"
+
+
+def direction(claim: Claim) -> str:
+    return "增加" if claim.direction > 0 else "减少"
+
+
+def proofs(*cells: Cell) -> tuple[Location, ...]:
+    return tuple(Location.of(cell) for cell in cells)
+
+
+def key_of(claim: Claim) -> tuple[str, str]:
+    """What a claim is about, whatever its place and amount."""
+    topic = claim.section.topic if claim.section else None
+    return (topic or "", claim.concept or claim.subject)
