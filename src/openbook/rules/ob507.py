@@ -1,0 +1,112 @@
+"""OB507: a cost indicator contradicts the money of its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openbook.document import Fund, Target
+from openbook.findings import Context, Finding, Location, Rule, Severity
+from openbook.money import LI_PER_WAN, LI_PER_YUAN, Unit, show
+from openbook.rules.ob5_forms import GROUND_INDICATORS, Named, Use, named, same
+
+_TOTAL = re.compile(
+    r"(?:成本|费用|经费|支出|金额|资金|控制数|总额|投入|预算)(?:总额|总数|控制|情况|指标|预算|数)?\Z|总成本|总费用|项目成本"
+)
+_UNIT = re.compile(
+    r"单价|单位|标准|每|人均|平均|均|单次|次均|率|节约|节省|降低|交通|租金|差旅|会议|培训|印刷|其中"
+)
+_SCALE = {"元": LI_PER_YUAN, "万元": LI_PER_WAN, "万": LI_PER_WAN}
+_FEWEST_YUAN = 1000  # a bare number smaller than this is hardly money
+
+
+def check(context: Context) -> Iterator[Finding]:
+    for form in named(context.document):
+        costs = [one for one in _costs(form) if one.target.number is not None]
+        if len({one.indicator.name.text for one in costs}) == 1:
+            yield from _compare(form, costs[-1])
+
+
+def _costs(form: Named) -> Iterator[Use]:
+    """Money in the cost indicators: of the year, or of the form where it has no halves."""
+    for indicator in form.form.indicators:
+        if "成本" not in indicator.level2 or not indicator.reliable:
+            continue
+        target = indicator.year_target if indicator.year_target is not None else indicator.target
+        if target is not None and _money(target) is not None:
+            yield Use(form, indicator, target, "年度" if indicator.target is not None else "")
+
+
+def _money(target: Target) -> int | None:
+    if target.number is None:
+        return None
+    scale = _SCALE.get(target.unit)
+    if scale is None and not target.unit and target.number >= _FEWEST_YUAN * 10_000:
+        scale = LI_PER_YUAN
+    return target.number * scale // 10_000 if scale else None
+
+
+def _compare(form: Named, use: Use) -> Iterator[Finding]:
+    year, period = form.form.fund("total", period=False), form.form.fund("total", period=True)
+    name = use.indicator.name.text.replace(" ", "")
+    value = _money(use.target)
+    if year is None or not year.amount or value is None:
+        return
+    if value != year.amount and _TOTAL.search(name) and not _UNIT.search(name):
+        yield _differs(use, year, value)
+    elif value == year.amount and period is not None and period.amount not in (None, 0, value):
+        whole = use.indicator.target
+        if whole is not None and same(whole, use.target):
+            yield _repeated(use, period, value)
+
+
+def _differs(use: Use, year: Fund, value: int) -> Finding:
+    assert year.amount is not None
+    difference = value - year.amount
+    return Finding(
+        "OB507",
+        f"{use.where}为 {use.target.text}，年度资金总额为 {show(year.amount, Unit.YUAN)} 元，"
+        f"相差 {show(abs(difference), Unit.YUAN)} 元。成本指标控制的是全部支出时，应当与资金总额一致；"
+        "只控制其中一项时，请在指标名称里写明是哪一项。",
+        (use.location(), _fund(use, year)),
+        ("cost-funds", use.form.key, use.indicator.name.text),
+        expected=f"{show(year.amount, Unit.YUAN)}元",
+        actual=use.target.text,
+        difference=f"{show(difference, Unit.YUAN)}元",
+        severity=Severity.WARNING,
+    )
+
+
+def _repeated(use: Use, period: Fund, value: int) -> Finding:
+    return Finding(
+        "OB507",
+        f"《{use.form.name}》绩效目标表“{use.indicator.name.text}”的实施期目标与年度目标同为 {use.target.text}，"
+        f"实施期资金总额却是 {show(period.amount or 0, Unit.YUAN)} 元。实施期的成本指标应当对应整个实施期的资金，请核对。",
+        (use.location(), _fund(use, period)),
+        ("cost-period", use.form.key, use.indicator.name.text),
+        expected=f"{show(period.amount or 0, Unit.YUAN)}元",
+        actual=f"{show(value, Unit.YUAN)}元",
+        severity=Severity.INFO,
+    )
+
+
+def _fund(use: Use, fund: Fund) -> Location:
+    side = "实施期" if fund.period else "年度"
+    amount = show(fund.amount or 0, Unit.YUAN)
+    return Location(fund.place, f"{use.form.name}绩效目标表", fund.label, side, amount, "proof")
+
+
+RULE = Rule(
+    code="OB507",
+    name="cost-indicator-differs-from-funds",
+    title="成本指标与项目资金不一致",
+    severity=Severity.WARNING,
+    basis=GROUND_INDICATORS,
+    what="表里只有一个以元计的成本指标、名称又是总成本一类时，与年度资金总额比较；"
+    "跨年项目的实施期成本指标照抄年度数的，作提示。元/次、元/家一类的单位成本不比较。",
+    why="成本指标定低了等于承诺花不完，定高了等于没有控制。",
+    bad="年度资金总额 116040 元；成本指标“成本” 100000元",
+    good="年度资金总额 116040 元；成本指标“成本” 116040元",
+    mend="把总成本指标改成与资金总额一致，或者写明它只是哪一项支出的成本。",
+    check=check,
+)
