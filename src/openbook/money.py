@@ -7,6 +7,7 @@ No float ever stands on the path of money.
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 LI_PER_YUAN = 1_000
@@ -62,18 +63,20 @@ def normalize_number(text: str) -> str:
     return text if " " not in text and "\u3000" not in text else _BLANK_AT_POINT.sub(r"\1", text)
 
 
+@lru_cache(maxsize=16384)
 def parse_decimal(text: str) -> tuple[int, int] | None:
     """Split a printed number into an integer mantissa and its count of decimals.
 
     ``"1,234.50"`` -> ``(123450, 2)``; anything that is not one number -> ``None``.
     """
-    number = normalize_number(text)
-    if match := _ACCOUNTING_NEGATIVE.match(number):
-        number = "-" + match[1]
+    number = text
     if not _NUMBER.match(number):
-        return None
-    number = number.replace(",", "")
-    whole, _, fraction = number.partition(".")
+        number = normalize_number(text)
+        if match := _ACCOUNTING_NEGATIVE.match(number):
+            number = "-" + match[1]
+        if not _NUMBER.match(number):
+            return None
+    whole, _, fraction = number.replace(",", "").partition(".")
     return int(whole + fraction), len(fraction)
 
 

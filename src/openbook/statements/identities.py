@@ -83,9 +83,10 @@ def identities() -> tuple[Identity, ...]:
 
 
 def _identity(item: dict[str, Any]) -> Identity:
-    return Identity(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
-    )
+    fields: dict[str, Any] = {}
+    for key, value in item.items():
+        fields[key] = tuple(value) if isinstance(value, list) else value
+    return Identity(**fields)
 
 
 def apply(document: Document) -> Applied:
@@ -100,6 +101,9 @@ class _Application:
         self.blank = {kind for kind, s in self.statements.items() if s.empty}
         self.rows = {kind: {row.key: row for row in s.rows} for kind, s in self.statements.items()}
         self.columns = {kind: {column.key for column in s.columns} for kind, s in self.statements.items()}
+        self.loose = {
+            kind for kind, rows in self.rows.items() if any(key.startswith("line:") for key in rows)
+        }
         self.truth = {name: test(document) for name, test in CONDITIONS.items()}
         self.result = Applied([], [], {})
 
@@ -253,7 +257,7 @@ class _Application:
             parts = [cell for cells in right if cells for cell in cells]
             if self._blank_side(identity, left, parts, join):
                 continue
-            if not left and join and self._loose(identity.left):
+            if not left and join and self._loose(_split(identity.left)[1]):
                 continue
             terms = [(1, cell) for cell in left] + [(-1, cell) for cell in parts]
             if any(cell.amount for _, cell in terms) and terms:
@@ -267,8 +271,7 @@ class _Application:
         join: str | None,
     ) -> bool:
         """Blank statements take no part; what the other side says of them is kept for OB102."""
-        paths = [identity.left, *identity.right]
-        kinds = [path.split("/")[0].split(" ")[-1] for path in paths]
+        kinds = [_split(path)[1] for path in (identity.left, *identity.right)]
         blank = [kind for kind in kinds if kind in self.blank]
         if not blank or identity.sense != "=":
             return bool(blank)
@@ -285,7 +288,7 @@ class _Application:
         if not identity.each:
             return [None]
         length = 3 if identity.each == "class" else 0
-        kinds = {path.split("/")[0].split(" ")[-1] for path in (identity.left, *identity.right)}
+        kinds = {_split(path)[1] for path in (identity.left, *identity.right)}
         keys: dict[str | None, None] = {}
         for kind in sorted(kinds & self.rows.keys()):
             for key in self.rows[kind]:
@@ -300,23 +303,25 @@ class _Application:
 
     def _terms(self, path: str, join: str | None) -> list[Cell] | None:
         """Cells of a path; [] where the row is not printed (it counts as zero), None where it cannot be."""
-        condition, _, rest = path.rpartition(" ")
-        if condition and not self.truth[condition.removeprefix("?")]:
+        condition, kind, row_options, columns, joined = _split(path)
+        if condition and not self.truth[condition]:
             return []
-        kind, row_options, column_options = rest.split("/")
-        if kind not in self.statements:
+        printed = self.columns.get(kind)
+        if printed is None:
             return None
-        columns = [(join or "") if option == "*" else option for option in column_options.split("|")]
-        if not any(column in self.columns[kind] for column in columns):
+        if columns == ("*",):
+            columns = (join or "",)
+        if printed.isdisjoint(columns):
             return None
-        for option in row_options.split("|"):
-            row = self.rows[kind].get(option.replace("*", join or ""))
+        rows = self.rows[kind]
+        for option in row_options:
+            row = rows.get(option.replace("*", join or "") if joined else option)
             if row is None:
                 continue
             for column in columns:
                 if column in row.cells:
                     return [row.cells[column]]
-        return [] if "*" in row_options and not self._loose(rest) else None
+        return [] if joined and not self._loose(kind) else None
 
     def _equation(
         self, identity: Identity, total: Cell, parts: list[Cell], kind: str, row: str, column: str
@@ -324,6 +329,14 @@ class _Application:
         return Equation(
             identity, [(1, total), *((-1, cell) for cell in parts)], (identity.id, kind, row, column)
         )
+
+
+@cache
+def _split(path: str) -> tuple[str, str, tuple[str, ...], tuple[str, ...], bool]:
+    """A term's parts: condition, statement, row options, column options, whether it is joined."""
+    condition, _, rest = path.rpartition(" ")
+    kind, rows, columns = rest.split("/")
+    return condition.removeprefix("?"), kind, tuple(rows.split("|")), tuple(columns.split("|")), "*" in rows
 
 
 def _first(rows: list[Row], key: str) -> Row | None:

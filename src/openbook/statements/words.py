@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -21,14 +21,16 @@ _NUMBERING = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Text without blanks, quotes and emphasis, brackets and digits in ASCII width."""
     return text.translate(_FOLD)
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Folded text without its numbering: ``"一、一般公共服务支出"`` -> ``"一般公共服务支出"``."""
-    folded = text.translate(_FOLD)
+    folded = fold(text)
     match = _NUMBERING.match(folded)
     return folded[match.end() :] if match else folded
 
@@ -91,6 +93,7 @@ def title_kind(text: str) -> tuple[str, int | None] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def column_key(kind: str, *labels: str) -> str | None:
     """Concept of a column from its head; the candidates are tried from the most to the least specific."""
     vocabulary = words().columns
@@ -104,6 +107,7 @@ def column_key(kind: str, *labels: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def line_key(side: str, label: str) -> str | None:
     """Concept of a line of a two-sided statement or of the three public expenses."""
     name = bare(label)
