@@ -1,12 +1,13 @@
 """The page for finance officers: self-contained, safe, legible."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 
 import pytest
 
-from tests.reporting.samples import ALL, HOSTILE_DOCUMENT, TEXT
+from tests.reporting.samples import ALL, HOSTILE, HOSTILE_DOCUMENT, TEXT
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 CSS = files("openbook.reporting").joinpath("report.css").read_text(encoding="utf-8")
@@ -63,6 +64,13 @@ def test_both_sides_stand_beside_each_other_with_the_figure_marked(written):
     text = read(page).text
     for part in ("第 123 行", "第 45 行", "应为", "189.30 万元", "相差", "9.00 万元", "以报表为准改说明"):
         assert part in text
+
+
+def test_mild_findings_of_one_rule_stand_in_a_table(written):
+    many = [replace(HOSTILE, fingerprint=str(n)) for n in range(20)]
+    page = written("html", [replace(TEXT, findings=many)])
+    assert page.count("<article") == 1
+    assert "20 条" in read(page).text
 
 
 def test_links_in_the_overview_lead_to_their_documents(written):

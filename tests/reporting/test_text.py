@@ -1,6 +1,7 @@
 """The text report: carets under wide characters, long lines, many places, hostile content."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from openbook.findings import Location
 from openbook.reporting.excerpts import mark, window
 from openbook.reporting.places import rest, where
 from openbook.reporting.terminal import Paint, cut, pad, visible, width, wrap
-from tests.reporting.samples import CLEAN, HOSTILE_DOCUMENT, PDF, TEXT, UNREADABLE
+from tests.reporting.samples import AMOUNT, CLEAN, HOSTILE, HOSTILE_DOCUMENT, PDF, TEXT, UNREADABLE
 
 
 def marked(excerpt, value, column=None, end=None):
@@ -60,6 +61,30 @@ def test_sixty_places_do_not_flood_the_report(written):
     report = written("text", [TEXT])
     assert "另有 57 处：第 203、204、" in report
     assert report.count("198. 30 | 其他") == 3
+
+
+def test_mild_findings_of_one_rule_are_folded(written):
+    many = [replace(HOSTILE, fingerprint=str(n)) for n in range(20)]
+    report = written("text", [replace(TEXT, findings=many)])
+    assert report.count("strange-text") == 3
+    assert "提示[OB996]: 同类的另有 17 条：第 7 行" in report
+
+
+def test_places_in_one_line_share_it(written):
+    places = tuple(
+        Location(Place(45, at, at + 6), value=value) for at, value in ((4, "189.30"), (11, "100.00"))
+    )
+    one = replace(AMOUNT, locations=places, excerpts=("合计 | 189.30 | 100.00 | | ",) * 2)
+    report = written("text", [replace(TEXT, findings=[one])])
+    assert report.count("45 | 合计 | 189.30 | 100.00\n") == 1
+    assert "   |        ^^^^^^   ^^^^^^ 文中写的\n" in report
+
+
+def test_a_blank_is_called_so(written):
+    one = replace(AMOUNT, actual="", locations=(Location(Place(45), value=""),), excerpts=("合计 | ",))
+    report = written("text", [replace(TEXT, findings=[one])])
+    assert "45  （空白）" in report
+    assert "实为 （空白）" in report
 
 
 def test_folded_places_on_pages_are_told_once_each():

@@ -22,6 +22,8 @@ def mark(location: Location, excerpt: str) -> Marked:
     """Find the figure of a location in its excerpt."""
     start, end = _span(location, excerpt)
     before, figure, after = visible(excerpt[:start]), visible(excerpt[start:end]), visible(excerpt[end:])
+    if BAR.strip() in after:  # empty cells at the end of a row say nothing
+        after = after.rstrip(" |")
     return Marked(before + figure + after, len(before), len(before) + len(figure))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
+from itertools import groupby
 from typing import TextIO
 
 from openbook.checking.result import Counts, DocumentReport, Reported
@@ -17,6 +18,7 @@ from openbook.reporting.tally import SEVERITIES, WORDS, Settings, by_severity, f
 from openbook.reporting.terminal import visible
 
 EXCERPT = 160  # columns of an excerpt at most
+MANY = 3  # more mild findings of one rule than this stand in a table
 MEANING = {
     Severity.ERROR: "算术、计数、日期或法规足以证明",
     Severity.WARNING: "需要人看一看",
@@ -141,11 +143,30 @@ def _document(number: int, report: DocumentReport) -> Iterator[str]:
         some = [one for one in found if one.severity == severity]
         if some:
             yield f'<h3 class="{severity.word}">{WORDS[severity]} <small>{len(some)} 条，{MEANING[severity]}</small></h3>'
-            for one in some:
-                yield from _finding(one)
+            for _, alike in groupby(some, key=lambda one: one.code):
+                yield from _group(list(alike))
     if report.unreadable is None:
         yield from _statements(report)
     yield "</section>"
+
+
+def _group(alike: list[Reported]) -> Iterator[str]:
+    """Findings of one rule: in full, or as a table where they are mild and many."""
+    if alike[0].severity > Severity.INFO or len(alike) <= MANY:
+        for one in alike:
+            yield from _finding(one)
+        return
+    rule = known(alike[0].code)
+    title = rule.title if rule else alike[0].name
+    yield f'<article class="finding {alike[0].severity.word} many">'
+    yield f'<h4>{text(title)} <span class="code">{text(alike[0].code)}</span> {len(alike)} 条</h4>'
+    yield f"{_WIDE.format(text(title))}<table><thead><tr><th>位置</th><th>问题</th></tr></thead><tbody>"
+    for one in alike:
+        place = position(one.locations[0].place) if one.locations else ""
+        yield f'<tr><td class="y">{text(place)}</td><td>{text(one.message)}</td></tr>'
+    yield "</tbody></table></div>"
+    yield f'<dl class="notes"><div><dt>依据</dt><dd>{text(alike[0].basis)}</dd></div></dl>'
+    yield "</article>"
 
 
 def _finding(found: Reported) -> Iterator[str]:
