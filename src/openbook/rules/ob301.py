@@ -23,10 +23,13 @@ _MIXED_UNITS = 10_000
 
 
 def check(context: Context) -> Iterator[Finding]:
+    told: set[tuple[int, str | None]] = set()
     for claim, cells in broken(context.document):
-        if all(cell.row.statement.empty for cell in cells):
-            continue  # OB314
+        mark = (id(claim.paragraph), claim.concept)
+        if mark in told or all(cell.row.statement.empty for cell in cells):
+            continue  # an empty statement is OB314
         if not _said_right(context.document, claim):
+            told.add(mark)
             yield _finding(context.document, claim, cells)
 
 

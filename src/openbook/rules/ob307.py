@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openbook.document import Claim, Paragraph
+from openbook.document import Claim
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.ob3_claims import GROUND, Fit, best_fit, called, key_of, of_this_year, span, stated, wan
 
-_SINGLE = ("three.", "operating.")
+_SINGLE = {"three_public": "three.", "operating": "operating."}
 
 
 def check(context: Context) -> Iterator[Finding]:
     document = context.document
     first: dict[tuple[int, str], Claim] = {}
-    held: list[Paragraph] = []
     for claim in stated(document, "amount"):
         concept = claim.concept or ""
         if claim.guess or "@" in concept or not of_this_year(document, claim):
             continue
-        if not concept.startswith(("item:", *_SINGLE)):
+        if not concept.startswith(("item:", _SINGLE.get(key_of(claim)[0], "item:"))):
             continue
-        held.append(claim.paragraph)
         before = first.setdefault((id(claim.paragraph), concept), claim)
         if before is not claim and not span(before).meets(span(claim)):
             wrong, right = claim, before
