@@ -38,6 +38,8 @@ def run(given: tuple[str, ...], *, write: bool, diff: bool) -> int:
                 sys.stderr.write(f"{visible(path)}：改了 {len(changes)} 处\n")
             else:
                 status = max(status, 1)
+        except BrokenPipeError:  # the reader of the difference has gone, which is no fault of the file
+            raise
         except (OSError, UnicodeError) as error:
             sys.stderr.write(f"错误：{visible(path)} 没有修补：{_reason(error)}\n")
             status = 2

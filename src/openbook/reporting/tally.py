@@ -52,7 +52,7 @@ def findings(report: DocumentReport) -> list[Reported]:
         return report.findings
     reason = Reported(
         code=UNREADABLE,
-        name="unreadable-file",
+        name="file-unreadable",
         severity=Severity.ERROR,
         message=f"文件无法读取：{report.unreadable}",
         locations=(),
