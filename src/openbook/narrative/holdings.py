@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from openbook.document import Document, Paragraph, Place, RawTable
+from openbook.document import Document, Paragraph, Place, RawCell, RawTable
 from openbook.money import Figure, Unit, parse_amount, parse_decimal
 
 _CACHE = "narrative.holdings"
@@ -47,7 +47,6 @@ _FIXED_PART = re.compile(
     rf"(?P<part>房屋|土地|车辆|设备|家具|图书|文物|专用设备|通用设备|其他)[^，。；、\d万]{{0,12}}{_AMOUNT}"
 )
 _PLANNED = re.compile(rf"(?:拟|计划|预计)(?:新)?购置?(?:固定资产|资产)[^，。；\d]{{0,8}}{_AMOUNT}")
-_TABLE_TOTAL = re.compile(r"资产总[额计值]|固定资产(?:总[额计值])?$|合计")
 _TABLE_PART = re.compile(r"(?P<order>\d)[、.．][ ]?(?P<label>.{2,30})")
 _PARTS = ("货物", "工程", "服务")
 
@@ -128,7 +127,7 @@ def _read(document: Document) -> Holdings:
             _vehicles(block, found)
         if "固定资产" in text:
             _fixed(block, found)
-        if "截" in text or ("资产" in text and "年" in text):
+        if "截" in text or "资产" in text:
             _dates(block, found)
     return found
 
@@ -230,20 +229,25 @@ def _table(table: RawTable, found: Holdings) -> None:
     """资产总额 and the numbered lines below it; the table may go on after a page break."""
     width = len(table.rows[0]) if table.rows else 0
     for row in table.rows:
-        label = row[0].text.strip()
-        value = parse_amount(row[-1].text, Unit.WAN) if len(row) > 1 else None
-        if "资产总" in label and _TABLE_TOTAL.search(label):
+        label = row[0].text
+        if "资产总" in label:
+            value = _value(row)
             if value is not None and found.table is None:
                 found.table = AssetTable(_said(value, row[-1].text, row[-1].place))
                 found.table.whole = len(row) == width
         elif found.table is not None and _TABLE_PART.match(label):
             found.table.whole = found.table.whole and len(row) == width
+            value = _value(row)
             if value is not None:
                 found.table.parts.append(_said(value, f"{label} {row[-1].text}", row[-1].place))
             elif row[-1].text.strip():
                 found.table.whole = False
         elif "截" in label and (match := _DATE.search(label)):
             found.dates.append(_date(match, row[0].place))
+
+
+def _value(row: list[RawCell]) -> Figure | None:
+    return parse_amount(row[-1].text, Unit.WAN) if len(row) > 1 else None
 
 
 # --- dates ------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def whole(number: str) -> int:
 
 
 def _offices(text: Scan) -> Iterator[Count]:
-    for match in text.search(_INTERNAL, "内设", "下设", "设"):
+    for match in text.search(_INTERNAL, "内设", "下设", "设立", "设有", "设置"):
         stated = whole(match["count"] or match["after"])
         names = _names(match["list"])
         if stated and names:

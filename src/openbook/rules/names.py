@@ -72,23 +72,26 @@ def _misspelt(text: Scan, own: Body) -> Iterator[Misspelt]:
             wrong = text.text[start : start + len(right)]
             if wrong not in own.name and _stands_for(text, start, wrong, right, above):
                 found.setdefault(wrong, []).append((start, start + len(right)))
-        for wrong in found:
-            if not _real(wrong):
-                found[wrong] = [(at, at + len(wrong)) for at in text.find(wrong)]
-            yield Misspelt(wrong, right, tuple(found[wrong]))
+        for wrong, spans in found.items():
+            everywhere = [] if _real(wrong) else [(at, at + len(wrong)) for at in text.find(wrong)]
+            yield Misspelt(wrong, right, tuple(everywhere or spans))
 
 
 def _near_misses(text: Scan, right: str) -> list[int]:
-    """Starts of strings that differ from `right` in exactly one letter before its suffix."""
+    """Starts of strings that differ from `right` in exactly one letter before its suffix.
+
+    One odd letter leaves the front or the back half whole: only halves are searched for.
+    """
     words, size, starts = text.text, len(right), set()
-    for odd in range(size - 1):
-        fragment = right[odd + 1 :] if odd * 2 < size else right[:odd]
-        shift = odd + 1 if odd * 2 < size else 0
+    half = size // 2
+    for fragment, shift in ((right[:half], 0), (right[half:], half)):
         for at in text.find(fragment):
             start = at - shift
             wrong = words[start : start + size] if start >= 0 else ""
-            same = wrong[:odd] == right[:odd] and wrong[odd + 1 :] == right[odd + 1 :]
-            if same and wrong != right and "一" <= wrong[odd] <= "龥":
+            if wrong == right or len(wrong) < size or wrong[-1] != right[-1]:
+                continue
+            odd = [letter for letter, due in zip(wrong, right, strict=True) if letter != due]
+            if len(odd) == 1 and "一" <= odd[0] <= "龥":
                 starts.add(start)
     return sorted(starts)
 

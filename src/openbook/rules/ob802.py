@@ -13,12 +13,12 @@ from openbook.rules.scan import Scan, scan, short, some
 
 _TITLE = re.compile(
     r"^(?P<place>[一-龥]{2,6}?)(?:省|市|自治区)[^\n\t。；，,《》“”]{2,36}"
-    r"(?:部门预算|单位预算|预算公开|申报表|总表|报告|情况说明|预算表)[^\n\t。；，,]{0,8}$",
-    re.MULTILINE,
+    r"(?:部门预算|单位预算|预算公开|申报表|总表|报告|情况说明|预算表)[^\n\t。；，,]{0,8}$"
 )
 _LABEL = re.compile(
-    r"(?:部门名称|编制部门|编制单位|预算主管部门|预算单位)[:：][ \t]*(?P<place>[一-龥]{2,6}?)(?:省|市|自治区)[^\s]{2,36}"
+    r"(?:部门名称|编制部门|编制单位|预算主管部门|预算单位)[ \t]*[:：][ \t]*(?P<place>[一-龥]{2,6}?)(?:省|市|自治区)[^\s]{2,36}"
 )
+_LABELS = ("部门名称", "编制部门", "编制单位", "预算主管部门", "预算单位")
 _HINTS = ("部门预算", "单位预算", "预算公开", "申报表", "总表", "报告", "情况说明", "预算表")
 
 
@@ -47,14 +47,15 @@ def _strangers(text: Scan, own: Body) -> Iterator[Finding]:
     if home not in known:
         return  # the city above is not in the name: any city may be the right one
     found: dict[str, list[Location]] = {}
-    for pattern, hints in (
-        (_TITLE, _HINTS),
-        (_LABEL, ("部门名称", "编制部门", "编制单位", "预算主管部门", "预算单位")),
-    ):
-        for match in text.search(pattern, *hints):
-            place = match["place"]
-            if place in known and not _ours(place, match[0], own, home):
-                found.setdefault(place, []).append(text.match(match))
+    for line in text.lines_with(*_HINTS, *_LABELS):
+        at = max(line.text.find("："), line.text.find(":")) + 1 if line.text.startswith(_LABELS) else 0
+        words = line.text[at:].lstrip()
+        if words[:2] not in known and words[:3] not in known:
+            continue
+        match = _TITLE.match(line.text) or _LABEL.match(line.text)
+        if match and match["place"] in known and not _ours(match["place"], match[0], own, home):
+            location = text.locate(line.start, line.start + match.end())
+            found.setdefault(match["place"], []).append(location)
     for place, locations in found.items():
         yield Finding(
             code="OB802",

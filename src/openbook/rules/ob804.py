@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from openbook.document import Document, RawTable
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.rules.scan import Scan, scan, short, some
+from openbook.rules.scan import Line, Scan, scan, short, some
 
 _TITLE = re.compile(
     r"^(?:表?[一二三四五六七八九十\d]{0,3}[.．、]?[ \t　]*)(?P<year>20\d\d)[ \t]*年[^\n\t。；，,;：:《]{2,45}"
@@ -37,11 +37,12 @@ def check(context: Context) -> Iterator[Finding]:
     if year is None:
         return
     text = scan(document)
+    lines = [line for line in text.lines_with(*_near(year)) if line.paragraph]
     for kind, what, found in (
-        ("title", "标题", _titles(document, text, year)),
-        ("note", "表注", _others(text, _NOTE, year)),
+        ("title", "标题", _titles(document, text, lines, year)),
+        ("note", "表注", _found(text, _NOTE, lines, year)),
         ("header", "表头", _headers(document, year)),
-        ("sentence", "说明", _sentences(text, year)),
+        ("sentence", "说明", _sentences(text, lines, year)),
     ):
         for other, locations in _by_year(found).items():
             sample = short(locations[0].value or "", 36)
@@ -61,31 +62,35 @@ def _near(year: int) -> list[str]:
     return [str(one) for one in range(year - 4, year + 3) if one != year]
 
 
-def _titles(document: Document, text: Scan, year: int) -> Iterator[tuple[str, Location]]:
-    for match in text.search(_TITLE, *_near(year)):
-        if "上年" in match[0] or str(year) in match[0]:
+def _titles(document: Document, text: Scan, lines: list[Line], year: int) -> Iterator[tuple[str, Location]]:
+    for other, location in _found(text, _TITLE, lines, year):
+        words = location.value or ""
+        if "上年" in words or str(year) in words:
             continue
-        if document.stage == "budget" and "决算" in match[0]:
+        if document.stage == "budget" and "决算" in words:
             continue
-        yield match["year"], text.match(match)
-    yield from _others(text, _FORM_YEAR, year)
+        yield other, location
+    yield from _found(text, _FORM_YEAR, lines, year)
 
 
-def _others(text: Scan, pattern: re.Pattern[str], year: int) -> Iterator[tuple[str, Location]]:
-    for match in text.search(pattern, *_near(year)):
-        if match["year"] != str(year):
-            yield match["year"], text.match(match)
+def _found(
+    text: Scan, pattern: re.Pattern[str], lines: list[Line], year: int
+) -> Iterator[tuple[str, Location]]:
+    for line in lines:
+        match = pattern.search(line.text)
+        if match and match["year"] != str(year):
+            yield match["year"], text.locate(line.start + match.start(), line.start + match.end())
 
 
-def _sentences(text: Scan, year: int) -> Iterator[tuple[str, Location]]:
-    for match in text.search(_SENTENCE, *_near(year)):
+def _sentences(text: Scan, lines: list[Line], year: int) -> Iterator[tuple[str, Location]]:
+    for line in lines:
+        match = _SENTENCE.match(line.text)
+        if match is None or str(year) in match[0] or len(match[0]) < 12 or _TITLE.match(line.text):
+            continue
         words = match[0]
-        if str(year) in words or len(words) < 12:
-            continue
-        if _TITLE.match(words) or not any(word in words for word in _ABOUT_THIS):
-            continue
-        if not _OF_ANOTHER_YEAR.search(words, len(match["year"])):
-            yield match["year"], text.locate(match.start(), match.end(), short(words, 60))
+        about = any(word in words for word in _ABOUT_THIS)
+        if about and not _OF_ANOTHER_YEAR.search(words, match.end("year")):
+            yield match["year"], text.locate(line.start, line.start + match.end(), short(words, 60))
 
 
 def _headers(document: Document, year: int) -> Iterator[tuple[str, Location]]:

@@ -54,6 +54,7 @@ class Scan:
             text = text.translate(_NARROW)
         self.text = text
         self.units = units
+        self._letters = frozenset(text)  # most literals are ruled out by a letter that never occurs
         self.starts = [0, *accumulate(len(one) + 1 for one in texts)][:-1]
 
     def __len__(self) -> int:
@@ -76,6 +77,8 @@ class Scan:
 
     def find(self, literal: str) -> Iterator[int]:
         """Where `literal` stands, from the front."""
+        if not self._letters.issuperset(literal):
+            return
         find, size = self.text.find, len(literal)
         position = find(literal)
         while position >= 0:

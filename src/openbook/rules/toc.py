@@ -19,6 +19,7 @@ _PAGED = re.compile(r"(?P<title>.{2,70}?)[.…·．\-—\s　]{2,}(?P<page>\d{1,
 _LEADERS = re.compile(r"[.…·．]{4,}\s*\Z")
 _LATEST_HEADING = 60  # lines into the document
 _MOST_CELLS = 3
+_MOST_LETTERS = 160
 _LONGEST = 160
 _MOST_STRANGERS = 12  # watermarks and the like between entries
 
@@ -63,12 +64,14 @@ def _read(text: Scan) -> Contents | None:
     if first is None:
         return None
     entries: list[Entry] = []
+    titles: set[str] = set()
     end = strangers = 0
+    paged = False
     for index in range(first + 1, min(first + _LONGEST, len(text))):
         line = text.line(index)
-        entry = _entry(line, paged=any(one.page is not None for one in entries))
+        entry = _entry(line, paged=paged)
         if entry is None:
-            if any(plain(line.text) == plain(one.title) for one in entries):
+            if len(line.text) <= _MOST_LETTERS and plain(line.text) in titles:
                 break  # the first heading of the body
             strangers += 1
             if strangers > (_MOST_STRANGERS if not entries or entries[-1].page is not None else 0):
@@ -78,6 +81,8 @@ def _read(text: Scan) -> Contents | None:
             break
         strangers = 0
         entries.append(entry)
+        titles.add(plain(entry.title))
+        paged = paged or entry.page is not None
         end = line.start + len(line.text)
     return Contents(tuple(entries), end) if len(entries) >= 3 else None
 
@@ -98,9 +103,9 @@ def _entry(line: Line, *, paged: bool) -> Entry | None:
             return None
         words = "  ".join(cells)
     words = words.strip()
-    if not 3 <= len(words) <= 160:
+    if not 3 <= len(words) <= _MOST_LETTERS:
         return None
-    if match := _PAGED.match(words):
+    if words[-1].isdigit() and (match := _PAGED.match(words)):
         title, page = match["title"], int(match["page"])
     elif _LEADERS.search(words) or (not paged and _ENUMERATOR.match(words) and "。" not in words):
         title, page = _LEADERS.sub("", words), None
