@@ -92,6 +92,5 @@ def items(text: str) -> list[Item]:
     if "款）" not in text and "款)" not in text:
         return []
     return [
-        Item((found["class"], found["group"], found["item"]), *found.span())
-        for found in _ITEM.finditer(text)
+        Item((found["class"], found["group"], found["item"]), *found.span()) for found in _ITEM.finditer(text)
     ]

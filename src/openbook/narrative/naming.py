@@ -49,13 +49,12 @@ class Names:
     def name(self, text: str) -> Name:
         """Read the words between the last stop and a figure."""
         folded = fold(text)
-        found = None
-        for found in concepts().pattern.finditer(folded):
-            pass
-        if found is None:
+        matches = list(concepts().pattern.finditer(folded))
+        if not matches:
             rest = _NEUTRAL.sub("", _SUFFIX.sub("", folded))
             own = bool(_NAME_PARTS.search(rest)) and not _BODY.search(rest)
             return Name(folded, None, False, own)
+        found = matches[-1]
         subject = found[0]
         if not _SUFFIX.match(folded, found.end()):
             return Name(folded[found.start() :], None, False, True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from openbook.document import Document, Source
 from openbook.narrative.binding import bind
-from openbook.narrative.claims import Reader
+from openbook.narrative.claims import read
 from openbook.narrative.naming import Names
 from openbook.narrative.sections import divide
+from openbook.narrative.walk import Part
 
 _UNREAD = frozenset({None, "contents", "glossary", "duties", "organisation", "statements"})
 
@@ -21,8 +22,8 @@ def understand(source: Source, document: Document) -> None:
     for section in document.sections:
         if section.topic in _UNREAD:
             continue
-        reader = Reader(section, document, names)
+        part = Part(section, document, names)
         for paragraph in section.paragraphs:
-            reader.read(paragraph)
-        document.claims.extend(reader.found)
+            read(paragraph, part)
+        document.claims.extend(part.found)
     bind(document)

@@ -10,7 +10,11 @@ from openbook.narrative.intervals import Span, share_holds, show_percent
 from openbook.narrative.vocabulary import fold
 from openbook.rules.ob3_claims import GROUND, called, cells_span, key_of, span, stated
 
-_WHOLE_KINDS = ("summary", "revenue", "expenditure")
+_WHOLES = {
+    "revenue": (("summary", "rev.total", "amount"), ("summary", "rev.current", "amount")),
+    "expenditure": (("expenditure", "total", "total"), ("summary", "exp.current", "current")),
+    "general": (("general_expenditure", "total", "total"),),
+}
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -37,15 +41,7 @@ def _natural(document: Document, claim: Claim) -> list[Span]:
     """Totals of the statements that a share may also be measured against."""
     topic = claim.section.topic if claim.section else None
     found: list[Span] = []
-    if topic == "revenue":
-        paths = (("summary", "rev.total", "amount"), ("summary", "rev.current", "amount"))
-    elif topic == "expenditure":
-        paths = (("expenditure", "total", "total"), ("summary", "exp.current", "current"))
-    elif topic == "general":
-        paths = (("general_expenditure", "total", "total"),)
-    else:
-        paths = ()
-    for path in paths:
+    for path in _WHOLES.get(topic or "", ()):
         cell = document.cell(*path)
         if cell is not None and cell.amount:
             found.append(cells_span([cell]))

@@ -99,7 +99,8 @@ def _growth_finding(document: Document, claim: Claim) -> Finding:
 
 def _change_finding(claim: Claim) -> Finding:
     now, prior = claim.of, claim.prior
-    assert now is not None and prior is not None
+    assert now is not None
+    assert prior is not None
     right = (now.value or 0) - (prior.value or 0)
     return Finding(
         "OB303",

@@ -119,8 +119,8 @@ def _section_cause(document: Document, section: Section) -> Iterator[Finding]:
         if claim.section is section and claim.kind == "change" and claim.value and judged(claim)
     ]
     for paragraph in section.paragraphs if changes else ():
-        found = _CAUSE_OF.search(paragraph.text)
-        if not found or "财政拨款" not in paragraph.text[: found.start()] or found.start() > _SHORT:
+        found = _CAUSE_OF.search(paragraph.text, 0, _SHORT)
+        if not found or "财政拨款" not in paragraph.text[: found.start()]:
             continue
         said = 1 if found["up"] else -1
         spoken = [claim for claim in changes if (claim.concept or "").endswith(".appropriation")]
@@ -139,7 +139,7 @@ def _section_cause(document: Document, section: Section) -> Iterator[Finding]:
             )
 
 
-_SHORT = 30
+_SHORT = 40
 
 RULE = Rule(
     code="OB304",

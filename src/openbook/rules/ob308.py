@@ -117,7 +117,12 @@ def _exceeding(document: Document) -> Iterator[Finding]:
     for whole, parts in _groups(document):
         part = parts[0]
         known = whole.concept is not None and part.concept is not None
-        if known and part.kind == whole.kind == "amount" and not whole.hedged and span(part).low > span(whole).high:
+        if (
+            known
+            and part.kind == whole.kind == "amount"
+            and not whole.hedged
+            and span(part).low > span(whole).high
+        ):
             between = whole.paragraph.text[whole.start : part.start]
             if whole.paragraph is part.paragraph and "其中" in between and "。" not in between:
                 yield _finding(whole, [part])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openbook.document import Claim, Document, Row, Statement
+from openbook.document import Claim, Row, Statement
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.narrative.vocabulary import fold
 from openbook.rules.ob3_claims import GROUND, judged, key_of
@@ -21,10 +21,10 @@ def check(context: Context) -> Iterator[Finding]:
     for claim in context.document.claims:
         column = _COLUMNS.get(claim.concept or "")
         if claim.kind == "items" and column and judged(claim):
-            yield from _compare(context.document, claim, statement, column)
+            yield from _compare(claim, statement, column)
 
 
-def _compare(document: Document, claim: Claim, statement: Statement, column: str) -> Iterator[Finding]:
+def _compare(claim: Claim, statement: Statement, column: str) -> Iterator[Finding]:
     rows = _leaves(statement)
     figures = {fold(row.name): row for row in rows if column in row.cells and row.cells[column].amount}
     named = {fold(name): name for name in claim.names if name not in _NOTHING}
@@ -42,7 +42,9 @@ def _compare(document: Document, claim: Claim, statement: Statement, column: str
 def _leaves(statement: Statement) -> list[Row]:
     """The lines of the lowest level (款); class lines are totals of them."""
     parents = {row.parent for row in statement.rows if row.parent}
-    return [row for row in statement.rows if row.key != "total" and row.key not in parents and not _class(row)]
+    return [
+        row for row in statement.rows if row.key != "total" and row.key not in parents and not _class(row)
+    ]
 
 
 def _class(row: Row) -> bool:

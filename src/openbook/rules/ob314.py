@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from openbook.document import Cell, Claim, Document, Section
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.rules.ob301 import broken
 from openbook.rules.ob3_claims import GROUND, called, key_of, wan
+from openbook.rules.ob301 import broken
 
 _NONE = {
     "three_public": re.compile(
@@ -32,13 +32,13 @@ def check(context: Context) -> Iterator[Finding]:
     for claim, cells in broken(document):
         if claim.value and key_of(claim) not in told and all(cell.row.statement.empty for cell in cells):
             told.add(key_of(claim))
-            yield _empty_statement(document, claim, cells)
+            yield _empty_statement(claim, cells)
     for section in document.sections:
         if section.topic in _NONE:
             yield from _said_none(document, section)
 
 
-def _empty_statement(document: Document, claim: Claim, cells: tuple[Cell, ...]) -> Finding:
+def _empty_statement(claim: Claim, cells: tuple[Cell, ...]) -> Finding:
     statement = cells[0].row.statement
     note = f"，并注明“{statement.note.strip()}”" if statement.note else ""
     places = [Location.claim(claim), Location.text(statement.place, statement.title, "proof")]

@@ -45,7 +45,9 @@ def _explained(document: Document, claim: Claim) -> bool:
     fellows = [
         other
         for other in document.claims
-        if other.section is section and other.kind in ("change", "growth", "flat") and other.reason is not None
+        if other.section is section
+        and other.kind in ("change", "growth", "flat")
+        and other.reason is not None
     ]
     if any(_covers(claim, other) for other in fellows):
         return True
@@ -76,7 +78,7 @@ def _segment(claim: Claim) -> str:
     if end is None or end[0] != "。":
         return own
     after = text[end.end() :].lstrip()
-    return own + after[: _NEXT] if _CAUSE.match(after[:_NEXT].removeprefix("主要")) else own
+    return own + after[:_NEXT] if _CAUSE.match(after[:_NEXT].removeprefix("主要")) else own
 
 
 _NEXT = 12

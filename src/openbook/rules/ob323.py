@@ -10,7 +10,9 @@ from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.ob3_claims import of_this_year
 
 _TOTALS = {"three_public": "three.", "operating": "operating."}
-_COMPARED = re.compile(r"(?:上年|上一年|去年)(?!度?(?:财政拨款|预算)?(?:结转|结余)|末|底)|同比|持平|增减|一致|不变")
+_COMPARED = re.compile(
+    r"(?:上年|上一年|去年)(?!度?(?:财政拨款|预算)?(?:结转|结余)|末|底)|同比|持平|增减|一致|不变"
+)
 _ASKS = re.compile(r"增减|变[动化]")
 
 

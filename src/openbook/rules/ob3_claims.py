@@ -51,7 +51,8 @@ def loose_half(claim: Claim) -> int:
     unit = next((unit for sign, unit in _UNITS if sign in claim.text), None)
     if parsed is None or unit is None:
         return claim.half
-    return unit.li // (2 * 10 ** parsed[1])
+    resolution: int = 10 ** parsed[1]
+    return unit.li // (2 * resolution)
 
 
 def span(claim: Claim) -> Span:
@@ -96,9 +97,11 @@ def fit(claim: Claim, cells: tuple[Cell, ...], added: int = 0) -> Fit:
 def best_fit(document: Document, claim: Claim) -> tuple[Fit, tuple[Cell, ...]]:
     """The candidate that agrees best; with last year's carry-over added where it is told apart."""
     carried = [0]
-    for other in document.claims:
-        if other.section is claim.section and other.concept == f"{claim.concept}@carryover":
-            carried.append(other.value or 0)
+    carried += [
+        other.value or 0
+        for other in document.claims
+        if other.section is claim.section and other.concept == f"{claim.concept}@carryover"
+    ]
     best = (Fit.BROKEN, claim.candidates[0])
     for cells in claim.candidates:
         for added in carried:

@@ -1,0 +1,139 @@
+"""Comparisons with last year: changes, growth, standstill, and the reasons given for them."""
+
+from __future__ import annotations
+
+import re
+
+from openbook.document import Claim
+from openbook.narrative.lexer import Token
+from openbook.narrative.walk import STRIPPED, Group, Walk
+
+_REASON_END = re.compile(r"[。；;]|[，,]\s*其中|\Z")
+_EARLY_REASON_END = re.compile(r"[，,。；;]|\Z")
+_LIST_OPENER = re.compile(r"主要(?:是|为|系)[:：]?\Z")
+
+
+class Comparing(Walk):
+    """Reads what is said of the change against last year."""
+
+    def _compare(self, token: Token) -> None:
+        self.compare, self.direction = token, None
+
+    def _up(self, token: Token) -> None:
+        self.direction = token
+
+    _down = _up
+
+    def _share(self, token: Token) -> None:
+        self.direction = token
+
+    def _flat(self, token: Token) -> None:
+        if self.compare is None and token.text != "持平":
+            return
+        end = self.compare.start if self.compare and self.compare.start >= self.clause else token.start
+        self._note_basis(token)
+        claim = self._changed("flat", token, end, None, 0)
+        self._keep_change(claim)
+        self.compare = self.direction = None
+        self.clause = token.end
+
+    def _cause(self, token: Token) -> None:
+        early = token.text.endswith("由于") and not self.changes
+        if _LIST_OPENER.match(token.text) and not self.changes:
+            self._list(token)
+            return
+        end = (_EARLY_REASON_END if early else _REASON_END).search(self.text, token.end)
+        stop = end.start() if end else len(self.text)
+        reason = self.text[token.end : stop].strip(STRIPPED)
+        self.skip, self.clause = stop, stop
+        if early and stop < len(self.text) and self.text[stop] in "，,":
+            self.cause = reason
+            return
+        for claim in self._explained(token):
+            if not claim.reason:
+                claim.reason = reason
+
+    def _explained(self, token: Token) -> list[Claim]:
+        """The changes that a reason speaks of: of its segment, of the one before, of the section."""
+        if self.changes:
+            return self.changes
+        words = self.text[self.clause : token.start].strip(STRIPPED)
+        if self.earlier and not words:
+            return self.earlier
+        return [claim for claim in self.part.found + self.own if claim.kind in ("change", "growth")]
+
+    def _note_basis(self, word: Token) -> None:
+        if self.compare is not None and self.compare is not self.noted:
+            self.noted = self.compare
+            self.basis = self.text[self.compare.start : word.start].strip(STRIPPED)
+
+    def _changed(self, kind: str, token: Token, end: int, value: int | None, half: int) -> Claim:
+        """A change, growth or standstill with the amount it belongs to."""
+        claim = self._claim(kind, token, value, half)
+        claim.basis = self.basis
+        named = self.names.name(self.text[self.clause : end]) if end > self.clause else None
+        if named is not None and named.own:
+            claim.subject, claim.concept, claim.guess = named.subject, named.concept, not named.certain
+            claim.of = self._said(named.concept) if named.concept and named.certain else None
+        else:
+            self._belongs(claim)
+        if claim.of is not None:
+            claim.prior = self._prior(claim.of)
+        return claim
+
+    def _said(self, concept: str) -> Claim | None:
+        for claim in reversed(self.own):
+            if (
+                claim.kind == "amount"
+                and claim.concept == concept
+                and claim.year in (None, self.document.year)
+            ):
+                return claim
+        return None
+
+    def _belongs(self, claim: Claim) -> None:
+        """The figure before it, or the total whose parts have just been listed in full."""
+        last = self.last if self.last is not None and self.last.kind == "amount" else None
+        wholes = [group.whole for group in reversed(self.groups) if group.whole.kind == "amount"]
+        claim.of = last
+        if last is None:
+            return
+        if self.groups and self._listed_in_full(self.groups[-1]):
+            claim.of = self.groups[-1].whole
+        same = [
+            other
+            for other in self.own
+            if other.kind == "amount"
+            and other.concept == last.concept
+            and other.year in (None, self.document.year)
+        ]
+        pool = [last, *wholes, *(same if last.concept else [])]
+        claim.others = tuple(dict.fromkeys(other for other in pool if other is not claim.of))
+        owner = claim.of or last
+        claim.subject, claim.concept, claim.guess = owner.subject, owner.concept, owner.guess
+
+    def _listed_in_full(self, group: Group) -> bool:
+        """Whether the parts make up the total and none of them was compared by itself."""
+        compared = {other.of for other in self.own if other.kind in ("change", "growth", "flat")}
+        return (
+            len(group.parts) > 1
+            and group.whole.kind == "amount"
+            and not compared.intersection(group.parts)
+            and sum(part.value or 0 for part in group.parts) == group.whole.value
+        )
+
+    def _prior(self, of: Claim) -> Claim | None:
+        """Last year's figure of the same thing, stated before in this paragraph."""
+        year = self.document.year
+        for claim in reversed(self.own):
+            if claim.kind != "amount" or claim.year is None or year is None or claim.year >= year:
+                continue
+            if claim.concept == of.concept or (claim.concept is None and claim.sentence == of.sentence):
+                return claim
+        return None
+
+    def _keep_change(self, claim: Claim) -> None:
+        claim.reason = self.cause
+        self.cause = None
+        self.changes.append(claim)
+        self._keep(claim)

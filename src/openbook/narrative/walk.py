@@ -1,0 +1,171 @@
+"""What a reader of a paragraph keeps in mind, and how stops clear it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from openbook.document import Claim, Document, Paragraph, Section
+from openbook.narrative.lexer import Token, items
+from openbook.narrative.naming import Name, Names
+from openbook.narrative.vocabulary import topic_of
+
+_BEFORE_HEDGED = re.compile(r"(?:约|近|大约|不少于|不低于|超过|逾)为?\s*\Z")
+_AFTER_HEDGED = re.compile(r"\s*(?:余|多|左右|以上|以内|以下|上下)")
+LIST_END = re.compile(r"[。；;]|\Z")
+_SENTENCE = re.compile(r"[^。！!]*[。！!]?")
+_NAME_SPLIT = re.compile(r"[、,，]|(?<=[费金])和|(?<=[费金])及")
+_LIST_TAIL = re.compile(r"(?:等(?:支出|费用|经费|日常公用经费|日常运行支出)?)?[。；;\s]*\Z")
+STRIPPED = " \t\u3000:：，,。；;"
+
+
+@dataclass(slots=True)
+class Group:
+    """A total whose parts are being listed."""
+
+    whole: Claim
+    parts: list[Claim] = field(default_factory=list)
+
+
+class Part:
+    """One part of the explanation with the claims found in it so far."""
+
+    def __init__(self, section: Section, document: Document, names: Names) -> None:
+        self.section = section
+        self.document = document
+        self.names = names
+        topic = topic_of(section.topic)
+        self.default = topic.default if topic else None
+        self.found: list[Claim] = []
+
+
+class Walk:
+    """State of reading one paragraph."""
+
+    def __init__(self, part: Part, paragraph: Paragraph) -> None:
+        self.part = part
+        self.document = part.document
+        self.names = part.names
+        self.paragraph = paragraph
+        self.text = paragraph.text
+        self.items = items(self.text)
+        self.clause = 0  # where the words of the present clause begin
+        self.skip = 0  # tokens before this belong to a reason
+        self.year: int | None = None
+        self.last: Claim | None = None
+        self.lead: Claim | None = None
+        self.heard: Name | None = None  # a subject whose figure is still to come
+        self.groups: list[Group] = []
+        self.brackets: list[tuple[Claim | None, int]] = []
+        self.compare: Token | None = None
+        self.direction: Token | None = None
+        self.noted: Token | None = None  # the comparison whose words are kept in `basis`
+        self.basis = ""
+        self.before: Claim | None = None  # the first figure of the sentence before
+        self.changes: list[Claim] = []  # of this segment
+        self.earlier: list[Claim] = []  # of the segment before
+        self.cause: str | None = None
+        self.item: Claim | None = None
+        self.own: list[Claim] = []
+        self.sentences = [found.span() for found in _SENTENCE.finditer(self.text) if found[0]]
+
+    def _comma(self, token: Token) -> None:
+        heard = self.names.name(self.text[self.clause : token.start])
+        if heard.concept and heard.certain:
+            self.heard = heard
+        self.clause = token.end
+
+    def _semicolon(self, token: Token) -> None:
+        self.clause = token.end
+        del self.groups[1:]
+        if self.groups and "其中" in self._segment(token.end):
+            self.groups.clear()
+        self.compare = self.direction = self.heard = None
+        if self.changes:
+            self.earlier, self.changes = self.changes, []
+
+    def _stop(self, token: Token) -> None:
+        self._semicolon(token)
+        self.groups.clear()
+        self.brackets.clear()
+        self.before = self.lead or self.before
+        self.year = self.lead = None
+
+    def _segment(self, start: int) -> str:
+        end = LIST_END.search(self.text, start)
+        return self.text[start : end.start() if end else None]
+
+    def _open(self, token: Token) -> None:
+        self.brackets.append((self.last, len(self.groups)))
+        self.clause = token.end
+
+    def _close(self, token: Token) -> None:
+        if self.brackets:
+            self.last, depth = self.brackets.pop()
+            del self.groups[depth:]
+        self.clause = token.end
+
+    def _list(self, token: Token) -> None:
+        whole = self.last
+        if self.lead is None:
+            whole = self.before if token.text.startswith("其中") else None
+        if whole is not None and whole.kind in ("amount", "area"):
+            self.groups.append(Group(whole))
+            self._names(token)
+        self.clause = token.end
+
+    def _names(self, token: Token) -> None:
+        """主要包括：甲、乙、丙等 without figures."""
+        text = self._segment(token.end)
+        if self.part.section.topic != "basic" or "、" not in text or any(map(str.isdigit, text)):
+            return
+        tail = _LIST_TAIL.search(text)
+        body = text[: tail.start()] if tail else text
+        named = tuple(part.strip(STRIPPED) for part in _NAME_SPLIT.split(body) if part.strip(STRIPPED))
+        claim = self._claim("items", Token("names", text, token.end, token.end + len(text)), None, 0)
+        claim.names, claim.of = named, self.last
+        claim.subject = self.last.subject if self.last else ""
+        claim.concept = self.last.concept if self.last else None
+        claim.hedged = bool(tail and tail[0].startswith("等"))
+        self._keep(claim)
+        self.skip = token.end + len(text)
+
+    def _year(self, token: Token) -> None:
+        self.year = int(token.text[:4])
+
+    def _last(self, _token: Token) -> None:
+        self.year = self.document.year - 1 if self.document.year else 0
+
+    def _this(self, token: Token) -> None:
+        if not self.text[: token.start].rstrip().endswith("年"):
+            self.year = self.document.year
+
+    def _claim(self, kind: str, token: Token, value: int | None, half: int) -> Claim:
+        hedged = bool(
+            _BEFORE_HEDGED.search(self.text[max(0, token.start - 6) : token.start])
+            or _AFTER_HEDGED.match(self.text, token.end)
+        )
+        return Claim(
+            kind=kind,
+            subject="",
+            concept=None,
+            value=value,
+            half=half,
+            place=self.paragraph.place(token.start, token.end),
+            text=token.text.strip(),
+            sentence=self._sentence(token.start),
+            paragraph=self.paragraph,
+            start=token.start,
+            section=self.part.section,
+            hedged=hedged,
+        )
+
+    def _sentence(self, position: int) -> str:
+        for start, end in self.sentences:
+            if start <= position < end:
+                return self.text[start:end].strip()
+        return self.text
+
+    def _keep(self, claim: Claim) -> None:
+        self.own.append(claim)
+        self.part.found.append(claim)
