@@ -151,7 +151,7 @@ def test_a_flattened_form_gives_what_is_certain():
         "合格率": (None, "≥90%"),
         "完成时间": (None, "2023 年底前"),
     }
-    assert form.indicators[0].name.place.line == form.place.line + 2  # type: ignore[operator]
+    assert form.indicators[0].name.place.line == form.place.line + 2
 
 
 def table(*rows: str) -> RawTable:

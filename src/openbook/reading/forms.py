@@ -97,6 +97,8 @@ class _Reader:
         self.form: Form | None = None
         self.indicators = Indicators()
         self.rows = 0  # rows of tables taken into the current form
+        self.proper = False  # whether more than a title and scraps was read of it
+        self.form_table = False  # whether the table being read is one of a form
         self.unit: Unit | None = None
         self.goal_columns: dict[str, int] = {}
         self.goals_due = False  # the heads of the goals were read, their texts come next
@@ -109,6 +111,7 @@ class _Reader:
         self.form = Form(title, project, place=title.place, last=title.place, year=year)
         self.indicators = Indicators()
         self.rows = 0
+        self.proper = False
         self.unit = None
         self.goal_columns = {}
         self.goals_due = False
@@ -117,7 +120,7 @@ class _Reader:
 
     def end(self) -> None:
         form = self.form
-        if form is not None and self.rows:
+        if form is not None and self.proper:
             form.indicators = self.indicators.found
             self.forms.append(form)
         self.form = None
@@ -148,7 +151,7 @@ class _Reader:
             form.year = int(match[1])
         elif flattened(block.text):
             self.indicators.found = recover(block)
-            self.rows = 1
+            self.proper = True
             form.reliable = False
             form.texts.clear()
             form.last = block.place()
@@ -169,7 +172,8 @@ class _Reader:
 
     def table(self, table: RawTable) -> None:
         begun = self.form is not None and not self.rows  # scraps between the title and the form itself
-        if not is_form_table(table) and not (begun and len(table.rows) <= _FEW_ROWS):
+        self.form_table = is_form_table(table)
+        if not self.form_table and not (begun and len(table.rows) <= _FEW_ROWS):
             self.end()
             return
         for row in table.rows:
@@ -189,6 +193,7 @@ class _Reader:
             form.year = int(match[1])
             return
         self.rows += 1
+        self.proper = self.proper or self.form_table
         form.last = cells[-1][1].place
         if layout := layout_of(cells):
             self.indicators.layout = layout

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from openbook.document import Document, Row
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.money import show
+from openbook.money import LI_PER_WAN, show
 from openbook.rules.ob5_forms import GROUND_OPEN, Named
-from openbook.rules.ob5_projects import Matching, fold, matching, projects, year_total
+from openbook.rules.ob5_projects import Matching, figure, fold, matching, projects, year_total
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -44,7 +44,18 @@ def _proven(document: Document, form: Named, found: Matching) -> bool:
         and bool(fund.amount)
         and fold(form.name) not in {fold(pair.form.name) for pair in found.pairs}
         and all(pair.sure for pair in found.pairs)
+        and not _split(found)
     )
+
+
+def _split(found: Matching) -> bool:
+    """Whether a line has more money than its own form, so that the form left over may be a part of it."""
+    for pair in found.pairs:
+        own = figure(year_total(pair.form))
+        line = pair.project.amount
+        if own is None or line is None or line.value - line.half > own.value + own.half + LI_PER_WAN:
+            return True
+    return False
 
 
 def _finding(document: Document, form: Named, found: Matching) -> Finding:

@@ -8,7 +8,7 @@ from openbook.document import Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import Figure, show
 from openbook.rules.ob5_forms import GROUND_OPEN, named
-from openbook.rules.ob5_projects import equal, figure, fold, projects, year_total
+from openbook.rules.ob5_projects import add, equal, figure, fold, projects, year_total
 from openbook.rules.ob5_stated import Stated, stated
 
 _PERCENT = 10**6  # 100 % in 1e-4 percent
@@ -28,10 +28,6 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _forms(document, claim, claim.amount)
         if claim.share is not None:
             yield from _share(document, claim, claim.amount, claim.share)
-
-
-def _sum(figures: list[Figure]) -> Figure:
-    return Figure(sum(one.value for one in figures), sum(one.half for one in figures))
 
 
 def _finding(
@@ -54,7 +50,7 @@ def _parts(claim: Stated, amount: Figure) -> Iterator[Finding]:
     parts = [(part, part.amount) for part in claim.parts if part.amount is not None]
     if len(parts) < 2 or len(parts) != len(claim.parts):
         return
-    right = _sum([value for _, value in parts])
+    right = add([value for _, value in parts])
     if equal(right, amount):
         return
     shown = " + ".join(part.amount_text for part, _ in parts)
@@ -76,13 +72,15 @@ def _statement(document: Document, claim: Stated, amount: Figure) -> Iterator[Fi
     lines = projects(document)
     if statement is None or claim.count not in (len(lines), len({fold(line.name) for line in lines})):
         return
-    column = "general" if "一般公共预算" in claim.gap else "total"
-    cell = statement.cell("total", column) or statement.cell("total", "total")
-    cells = [cell] if cell else [one for line in lines if (one := line.row.cells.get("total"))]
-    values = [Figure(one.amount, one.half) for one in cells if one.amount is not None]
-    if not values or (cell is None and len(values) != len(lines)):
+    columns = {column.key for column in statement.columns}
+    column = "general" if "一般公共预算" in claim.gap and "general" in columns else "total"
+    whole = statement.cell("total", column)
+    printed = [whole] if whole else [one for line in lines if (one := line.row.cells.get(column))]
+    cells = [one for one in printed if one.amount is not None]
+    values = [Figure(one.value, one.half) for one in cells]
+    if not values or (column == "total" and not whole and len(values) != len(lines)):
         return
-    right = _sum(values)
+    right = add(values)
     if equal(right, amount):
         return
     yield _finding(
@@ -103,7 +101,7 @@ def _forms(document: Document, claim: Stated, amount: Figure) -> Iterator[Findin
     values = [value for fund in funds if (value := figure(fund)) is not None]
     if not forms or len(forms) != claim.count or len(values) != len(forms):
         return
-    right = _sum(values)
+    right = add(values)
     if equal(right, amount) or ("一般公共预算" in claim.gap and right.value > amount.value):
         return
     yield _finding(

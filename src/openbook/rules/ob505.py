@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import Unit, show
 from openbook.rules.ob5_forms import GROUND_OPEN
-from openbook.rules.ob5_projects import Pair, equal, figure, fold, matching, year_total
+from openbook.rules.ob5_projects import Pair, amounts, equal, figure, fold, matching, year_total
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -17,7 +17,9 @@ def check(context: Context) -> Iterator[Finding]:
     for pair in found.pairs:
         fund = year_total(pair.form)
         right, wrong = pair.project.amount, figure(fund)
-        if fund is None or right is None or wrong is None or equal(right, wrong):
+        if fund is None or right is None or wrong is None:
+            continue
+        if any(equal(one, wrong) for one in amounts(context.document, pair)):
             continue
         if names[fold(pair.form.name)] > 1:
             continue  # forms and lines of the same name cannot be told apart without the amount

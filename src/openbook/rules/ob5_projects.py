@@ -95,11 +95,38 @@ def matching(document: Document) -> Matching:
     used = {id(pair.project.row) for pair in pairs}
     result = Matching(
         pairs,
-        [line for line in lines if id(line.row) not in used],
+        [line for line in lines if id(line.row) not in used and not _covered(document, pairs, line)],
         [form for form in forms if id(form.form) not in taken],
     )
     document.cache["ob5.matching"] = result
     return result
+
+
+def amounts(document: Document, pair: Pair) -> list[Figure]:
+    """What the form's amount may be: its line, all lines of its name, and with what was carried over."""
+    if pair.project.amount is None:
+        return []
+    name = fold(pair.project.name)
+    own = [line.amount for line in projects(document) if fold(line.name) == name and line.amount is not None]
+    carried = [
+        line.amount
+        for line in projects(document, "projects_carryover")
+        if fold(line.name) == name and line.amount is not None
+    ]
+    return [pair.project.amount, *(add(group) for group in (own, own + carried, carried) if group)]
+
+
+def add(figures: list[Figure]) -> Figure:
+    return Figure(sum(one.value for one in figures), sum(one.half for one in figures))
+
+
+def _covered(document: Document, pairs: list[Pair], line: Project) -> bool:
+    """Whether the one form of several lines of the same name (one for each unit) speaks of them all."""
+    name = fold(line.name)
+    lines = [one.amount for one in projects(document) if fold(one.name) == name and one.amount is not None]
+    return any(
+        fold(pair.project.name) == name and equal(figure(year_total(pair.form)), add(lines)) for pair in pairs
+    )
 
 
 def _match(forms: list[Named], lines: list[Project]) -> list[Pair]:

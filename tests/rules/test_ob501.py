@@ -1,0 +1,42 @@
+from openbook.findings import Severity
+from openbook.rules.ob501 import RULE
+from tests.rules.project_forms import check, form, severities, statement
+
+TWO = statement(("机房维护费", "18.80"), ("热线运行费", "5.00"))
+LISTED = (
+    "2024年某县数据局实行绩效目标管理的项目2个。\n\n（1）机房维护费：18.8万元\n\n（2）热线运行费：5万元\n\n"
+)
+
+
+def test_a_project_without_form():
+    [finding] = check(RULE, TWO + form())
+    assert "热线运行费" in finding.message
+    assert finding.severity is Severity.WARNING
+
+
+def test_counted_and_listed_it_is_an_error():
+    [finding] = check(RULE, TWO + LISTED + form())
+    assert finding.severity is Severity.ERROR
+    assert len(finding.locations) == 3
+
+
+def test_every_project_has_its_form():
+    assert not check(RULE, TWO + LISTED + form() + form("“热线”运行费", "50,000"))
+
+
+def test_a_document_that_attaches_no_forms():
+    assert not check(RULE, TWO + LISTED)
+
+
+def test_many_without_forms_are_one_hint():
+    many = statement(("机房维护费", "18.80"), *((f"第{n}号街区整治", "5.00") for n in "一二三"))
+    assert severities(RULE, many + form()) == [Severity.INFO]
+
+
+def test_a_misread_name_of_the_same_amount_is_the_same_project():
+    assert not check(RULE, TWO + form() + form("热钱运行费", "50,000"))
+
+
+def test_one_form_for_a_project_of_two_units():
+    text = statement(("机房维护费", "18.80"), ("热线运行费", "5.00"), ("热线运行费", "3.00"))
+    assert not check(RULE, text + form() + form("热线运行费", "80,000"))
