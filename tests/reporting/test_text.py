@@ -43,6 +43,11 @@ def test_the_figure_is_found_in_the_excerpt(excerpt, value, column, end, start):
     assert marked(excerpt, value, column, end) == (value, start)
 
 
+def test_a_masked_value_is_marked_where_it_stands():
+    assert marked("经办人: | 某** | 139********", "139****0000", 10, 21) == ("139********", 13)
+    assert marked("合计 | 5000000", None, 4, 11) == ("5000000", 5)
+
+
 def test_a_figure_that_is_not_in_the_excerpt_is_not_marked():
     assert marked("合计 | 1.00", "2.00")[0] == ""
     assert marked("短", None, 50, 60)[0] == ""

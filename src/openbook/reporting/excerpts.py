@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from openbook.findings import Location
@@ -28,16 +29,29 @@ def mark(location: Location, excerpt: str) -> Marked:
 
 
 def _span(location: Location, excerpt: str) -> tuple[int, int]:
-    value, column, end = location.value, location.place.column, location.place.end_column
-    if column is not None and end is not None and end > column:
-        for offset in (column - 1, _in_joined_row(excerpt, column - 1)):
-            length = end - column
-            if value is None or excerpt[offset : offset + length] == value:
-                return (offset, offset + length) if offset + length <= len(excerpt) else (0, 0)
-    if not value:
-        return 0, 0
-    found = _nearest(excerpt, value, (column or 1) - 1)
-    return (found, found + len(value)) if found >= 0 else (0, 0)
+    value, column = location.value, location.place.column
+    by_column = list(_by_column(location, excerpt))
+    for start, end in by_column:
+        if excerpt[start:end] == value:
+            return start, end
+    if value and (found := _nearest(excerpt, value, (column or 1) - 1)) >= 0:
+        return found, found + len(value)
+    if by_column:
+        start, end = by_column[-1]
+        if value is None or "*" in excerpt[start:end]:  # masked personal data is not what was printed
+            return start, end
+    return 0, 0
+
+
+def _by_column(location: Location, excerpt: str) -> Iterator[tuple[int, int]]:
+    """Where the figure is if the excerpt is the line itself, then if it is a row joined by bars."""
+    column, end = location.place.column, location.place.end_column
+    if column is None or end is None or end <= column:
+        return
+    length = end - column
+    for start in (column - 1, _in_joined_row(excerpt, column - 1)):
+        if start + length <= len(excerpt):
+            yield start, start + length
 
 
 def _in_joined_row(excerpt: str, index: int) -> int:
