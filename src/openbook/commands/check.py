@@ -52,8 +52,8 @@ def run(request: Request) -> int:
     write = form.writer()
     with _destination(request.output, form.binary) as out:
         jobs = request.jobs or _jobs(len(paths))
-        reports = check_many(paths, options, jobs, pair(paths, beside))
-        reports = progress(reports, len(paths), sys.stderr, shared=out is sys.stdout and out.isatty())
+        checked = check_many(paths, options, jobs, pair(paths, beside))
+        reports = progress(checked, len(paths), sys.stderr, shared=out is sys.stdout and out.isatty())
         passing = _pass(known.filter(reports), shown, settings.tally, known, options)
         write(passing, out, settings)
     created = _keep_baseline(request, known, options)
