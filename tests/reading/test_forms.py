@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from openbook.document import Form, Place, RawCell, RawTable, Source
 from openbook.reading.forms import is_form_table, read_forms, title_of
 from openbook.reading.text import read_text
@@ -239,3 +242,45 @@ def test_another_table_ends_a_form():
     text = HEBEI.split("2、", 1)[0] + "六、政府采购\n\n项目名称\t数量\t单价\n打印机\t2\t3000\n"
     (form,) = forms(text)
     assert form.indicators[-1].name.text == "来电群众满意度"
+
+
+CELLS = st.sampled_from(
+    [
+        "",
+        "项目名称",
+        "机房费",
+        "项目资金(元)",
+        "年度资金总额:",
+        "实施期资金总额:",
+        "1,000",
+        "其他资金",
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标值",
+        "绩效指标",
+        "产出指标",
+        "数量指标",
+        "质量指",
+        "社",
+        "社会效益指标",
+        "满意度",
+        "≥95%",
+        "次数",
+        "实施期目标",
+        "年度目标",
+        "总体目标",
+        "目标",
+    ]
+)
+ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=9).map("\t".join), max_size=25)
+
+
+@given(ROWS)
+def test_any_rows_are_read_without_failing(rows):
+    text = "某县项目支出绩效目标申报表\n\n" + "\n".join(rows)
+    for form in forms(text):
+        for indicator in form.indicators:
+            assert indicator.name.place.line is not None
+            for target in (indicator.target, indicator.year_target):
+                assert target is None or target.place.line is not None

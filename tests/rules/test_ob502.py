@@ -33,3 +33,8 @@ def test_nothing_without_a_statement():
 def test_a_form_that_may_be_a_part_of_a_line():
     text = statement(("机房维护费", "58.80")) + form() + form("线路租赁费", "400,000")
     assert [finding.severity for finding in check(RULE, text)] == [Severity.WARNING]
+
+
+def test_a_statement_that_lost_a_line_proves_nothing():
+    text = statement(("机房维护费", "18.80"), total="518.80") + form() + form("咨询服务费", "5,000,000")
+    assert [finding.severity for finding in check(RULE, text)] == [Severity.WARNING]

@@ -40,7 +40,7 @@ def check(context: Context) -> Iterator[Finding]:
     for use in all_uses(context.document):
         if use.target.operator is None or use.target.number is None or not use.indicator.reliable:
             continue
-        key = (use.form.key, f"{use.indicator.level2}:{use.indicator.name.text}:{use.target.text}")
+        key = (use.form.key, f"{use.label}:{use.target.text}")
         fault = _lower(use) if use.target.operator in (">=", ">") else _upper(use)
         if fault and key not in seen:
             seen.add(key)
@@ -87,7 +87,7 @@ def _finding(use: Use, fault: str) -> Finding:
         "OB508",
         f"{use.where}为 {use.target.text}：{fault}。",
         (use.location(),),
-        ("direction", use.form.key, use.indicator.level2, use.indicator.name.text),
+        ("direction", use.form.key, use.label),
         actual=use.target.text,
         severity=Severity.WARNING,
     )

@@ -50,7 +50,7 @@ def _beyond(use: Use, bounded: bool, scanned: bool) -> Finding | None:
         "OB510",
         f"{use.where}为 {use.target.text}，{may}，请改成能够达到的目标。",
         (use.location(),),
-        ("beyond", use.form.key, use.indicator.level2, use.indicator.name.text),
+        ("beyond", use.form.key, use.label),
         actual=use.target.text,
         severity=Severity.ERROR if sure else Severity.WARNING,
     )

@@ -46,7 +46,7 @@ def _finding(use: Use, fault: str, severity: Severity) -> Finding:
         "OB511",
         f"{use.where}写的是“{use.target.text}”，{fault}。请写出可以衡量的目标值。",
         (use.location(),),
-        ("no-value", use.form.key, use.indicator.level2, use.indicator.name.text),
+        ("no-value", use.form.key, use.label),
         actual=use.target.text,
         severity=severity,
     )

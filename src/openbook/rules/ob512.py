@@ -38,7 +38,7 @@ def check(context: Context) -> Iterator[Finding]:
                 "OB512",
                 f"{use.where}写的是“{use.target.text}”，{fault}。请核对指标值和单位。",
                 (use.location(),),
-                ("wrong-sort", use.form.key, use.indicator.level2, use.indicator.name.text, use.side),
+                ("wrong-sort", use.form.key, use.label, use.side),
                 actual=use.target.text,
                 severity=Severity.WARNING,
             )

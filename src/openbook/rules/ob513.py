@@ -55,7 +55,7 @@ def _judge(use: Use, found: int, year: int) -> Finding | None:
         "OB513",
         f"{use.where}写的完成时限是“{use.target.text}”，{fault}。{mend}。",
         (use.location(),),
-        ("deadline", use.form.key, use.indicator.level2, use.indicator.name.text, use.side),
+        ("deadline", use.form.key, use.label, use.side),
         expected=f"{year}年",
         actual=use.target.text,
         severity=severity,

@@ -64,7 +64,7 @@ def _finding(use: Use, goal: Goal) -> Finding:
         f"部门整体绩效指标写的是“{goal.text}”，《{use.form.name}》绩效目标表“{use.indicator.name.text}”是 {use.target.text}。"
         "同一个指标请统一目标值。",
         (use.location(), Location.text(goal.place, goal.text, "proof")),
-        ("goals-differ", use.form.key, use.indicator.name.text),
+        ("goals-differ", use.form.key, use.label),
         expected=goal.text,
         actual=use.target.text,
         severity=Severity.INFO,

@@ -40,6 +40,7 @@ class Use(NamedTuple):
     indicator: Indicator
     target: Target
     side: str  # 实施期, 年度 or ""
+    label: str = ""  # the indicator's name in keys: 合格率, and 合格率#2 for a second one
 
     @property
     def where(self) -> str:
@@ -75,12 +76,17 @@ def named(document: Document) -> list[Named]:
 
 def uses(form: Named) -> Iterator[Use]:
     """Every printed target of a form; a year's target that repeats the period's comes once, as the year's."""
+    seen: dict[str, int] = {}
     for indicator in form.form.indicators:
         period, year = indicator.target, indicator.year_target
+        label = f"{indicator.level2}:{indicator.name.text}"
+        number = seen[label] = seen.get(label, 0) + 1
+        if number > 1:
+            label += f"#{number}"
         if year is not None and year.text:
-            yield Use(form, indicator, year, "年度" if period is not None else "")
+            yield Use(form, indicator, year, "年度" if period is not None else "", label)
         if period is not None and period.text and not (year is not None and same(period, year)):
-            yield Use(form, indicator, period, "实施期" if year is not None else "")
+            yield Use(form, indicator, period, "实施期" if year is not None else "", label)
 
 
 def all_uses(document: Document) -> Iterator[Use]:
