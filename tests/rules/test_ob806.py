@@ -12,6 +12,10 @@ def test_a_sentence_that_begins_in_the_middle_of_the_name():
     assert (finding.actual, finding.expected) == ("政审批局", "行政审批局")
 
 
+def test_the_second_half_of_a_wrapped_name_is_no_fault():
+    assert messages(RULE, "晋中开发区行\n\n政审批局是主管部门。", ZONE) == []
+
+
 def test_an_abbreviated_zone_is_told_once():
     text = "山西转型综改示范区晋中开发区申报表\n\n山西转型综改示范区晋中开发区申报表\n\n" + ZONE
     [finding] = findings(RULE, text, ZONE)

@@ -29,13 +29,15 @@ _CARS = r"(?P<count>\d{1,4})[ ]?(?:辆|台)"
 _ESTABLISHED = re.compile(rf"(?:车辆?编制|编制|核定编制)(?:数|数量)?(?:为|共|有)?[ ]?{_CARS}")
 _ACTUAL = re.compile(
     rf"(?:实有|现有|共有|保有量?|占有|拥有)(?:公务用车|车辆|公车)?(?:数量|保有量)?(?:为|共|合计)?[ ]?{_CARS}"
-    rf"|(?<![购置])(?:车辆|公务用车)(?:共计|总数|数量|保有量|合计)?(?:为|共)?[ ]?(?P<plain>\d{{1,4}})[ ]?(?:辆|台)"
+    rf"|(?<![一-龥])(?:车辆|公务用车)(?:共计|总数|数量|保有量|合计)?(?:为|共)?[ ]?(?P<plain>\d{{1,4}})[ ]?(?:辆|台)"
 )
 _BOUGHT = re.compile(rf"(?:购置|更新|新购|采购)(?:公务用车|车辆|公车)(?:数|数量)?(?:为|共)?[ ]?{_CARS}")
 _USE = re.compile(r"(?P<use>[一-龥]{0,12}用车)(?:为|共)?[ ]?(?P<count>\d{1,4})[ ]?(?:辆|台)")
 _OPENS = re.compile(r"[，,；;：:]?[ ]?(?:其中[，,：:]?|包括[：:]?|[（(](?:其中[，,：:]?)?|[：:])")
 _STOPS = re.compile(r"[；;。）)\n]")
 _CHANGE = re.compile(r"购置|编制|更新|新购|采购|处置|报废|增加|减少")
+_EXPLAINS = re.compile(r"主要|包括|即|均为|都是")
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _NO_CARS = re.compile(r"(?:没有|无|未配备|不保有)(?:公务用车|车辆|公车)(?=[，。；、\s）)]|\Z)")
 
 _DATE = re.compile(
@@ -62,12 +64,13 @@ class Said(NamedTuple):
 
 @dataclass(slots=True)
 class Procurement:
-    """One statement of the procurement budget."""
+    """One statement of the procurement budget. Not `certain`: two totals or two years are told."""
 
     total: Said
     parts: dict[str, Said] = field(default_factory=dict)
     reserved: Said | None = None
     micro: Said | None = None
+    certain: bool = True
 
 
 @dataclass(slots=True)
@@ -137,10 +140,14 @@ def _read(document: Document) -> Holdings:
 
 def _procurement(paragraph: Paragraph, found: Holdings) -> None:
     text = paragraph.text
-    if total := _TOTAL.search(text):
-        entry = Procurement(_money(paragraph, total))
-        for part in _PART.finditer(text):
-            entry.parts.setdefault(part["part"], _money(paragraph, part, "part"))
+    totals = [_money(paragraph, match) for match in _TOTAL.finditer(text)]
+    if totals:
+        entry = Procurement(totals[0])
+        for match in _PART.finditer(text):
+            part = _money(paragraph, match, "part")
+            first = entry.parts.setdefault(match["part"], part)
+            entry.certain = entry.certain and first.value == part.value
+        _choose_total(entry, totals)
         if reserved := _RESERVED.search(text):
             entry.reserved = _money(paragraph, reserved)
         if micro := _MICRO.search(text):
@@ -148,6 +155,16 @@ def _procurement(paragraph: Paragraph, found: Holdings) -> None:
         _keep(entry, found)
     elif none := _NO_PROCUREMENT.search(text):
         found.no_procurement.append(Said(0, 0, none[0], paragraph.place(*none.span())))
+
+
+def _choose_total(entry: Procurement, totals: list[Said]) -> None:
+    """Where last year's total stands in the same paragraph, the one its parts make up is meant."""
+    added = sum(part.value for part in entry.parts.values())
+    slack = sum(part.half for part in entry.parts.values())
+    if entry.parts:
+        fits = (one for one in totals if abs(one.value - added) <= slack + one.half)
+        entry.total = next(fits, entry.total)
+        entry.certain = entry.certain and len({one.value for one in totals}) == 1
 
 
 def _keep(entry: Procurement, found: Holdings) -> None:
@@ -186,15 +203,24 @@ def _list_end(text: str, start: int) -> int:
     opens = _OPENS.match(text, start)
     if opens is None:
         return start
-    stop = _STOPS.search(text, opens.end())
+    stop = _STOPS.search(_without_brackets(text, opens.end()), opens.end())
     return stop.start() if stop else len(text)
+
+
+def _without_brackets(text: str, start: int) -> str:
+    """The text with what stands in brackets after `start` blanked: 其他用车2辆（其中：…）."""
+    return text[:start] + _BRACKETS.sub(lambda match: " " * len(match[0]), text[start:])
 
 
 def _division(paragraph: Paragraph, total: re.Match[str], *, bought: bool) -> Vehicles:
     text = paragraph.text
     entry = Vehicles(_count(paragraph, total), bought=bought)
-    end = _list_end(text, total.end())
-    for use in _USE.finditer(text, total.end(), end):
+    opens, end = _OPENS.match(text, total.end()), _list_end(text, total.end())
+    if opens is None:
+        return entry
+    for use in _USE.finditer(_without_brackets(text, opens.end()), opens.end(), end):
+        if _EXPLAINS.search(use["use"]):
+            break  # 其他用车主要是业务用车2辆: the same vehicles again
         entry.uses.append(_count(paragraph, use))
         entry.complete = entry.complete or "其他" in use["use"]
     return entry
@@ -290,6 +316,11 @@ def _figure(match: re.Match[str]) -> Figure:
 
 def _said(figure: Figure, text: str, place: Place) -> Said:
     return Said(figure.value, figure.half, text, place)
+
+
+def main_procurement(found: Holdings) -> Procurement | None:
+    """The one that tells the parts, else the first."""
+    return next((one for one in found.procurements if one.parts), next(iter(found.procurements), None))
 
 
 def parts_in_order(entry: Procurement) -> Iterator[tuple[str, Said | None]]:

@@ -30,6 +30,7 @@ def check(context: Context) -> Iterator[Finding]:
             expected=show(added),
             actual=show(total.value),
             difference=show(total.value - added),
+            severity=None if procurement.certain else Severity.WARNING,
         )
 
 

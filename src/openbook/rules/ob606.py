@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from openbook.document import Cell, Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import show
-from openbook.narrative.holdings import Holdings, Said, holdings
+from openbook.narrative.holdings import Holdings, Said, holdings, main_procurement
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -18,7 +18,8 @@ def check(context: Context) -> Iterator[Finding]:
     if table is None or not (found.procurements or found.no_procurement):
         return
     cell = _total(document)
-    stated = found.procurements[0].total if found.procurements else found.no_procurement[0]
+    main = main_procurement(found)
+    stated = main.total if main else found.no_procurement[0]
     amount = max((one.value for one in table.cells()), default=0)
     if stated.value == 0 and not table.empty:
         shown = cell.text if cell else show(amount)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.narrative.holdings import holdings
+from openbook.narrative.holdings import holdings, main_procurement
 from openbook.rules.lists import load
 from openbook.rules.scan import scan, short, some
 
@@ -14,7 +14,8 @@ def check(context: Context) -> Iterator[Finding]:
     found = holdings(context.document)
     if any(one.total.value for one in found.procurements):
         return
-    stated = found.procurements[0].total if found.procurements else next(iter(found.no_procurement), None)
+    main = main_procurement(found)
+    stated = main.total if main else next(iter(found.no_procurement), None)
     if stated is None:
         return
     text = scan(context.document)

@@ -16,6 +16,7 @@ _LEVEL_TITLE = re.compile(
     r"^[^\n\t。；，,《》]{0,40}20\d\d[ \t]*年(?:度)?[ \t]*(?P<level>部门|单位)预算(?:信息)?(?:公开|报告)[^\n\t。；，,]{0,8}$",
     re.MULTILINE,
 )
+_GOES_ON = tuple("由是为属内共设负有部")
 _MOST_NAMES = 200
 
 
@@ -82,8 +83,7 @@ def _truncated(text: Scan, own: Body) -> Iterator[Finding]:
         starts = [
             at
             for at in text.find(rest)
-            if text.text[at - 1 : at] in ("", "\n", "。")
-            and text.text[at + len(rest) :][:1] in "由是为属内共设负有部"
+            if text.text[at + len(rest) : at + len(rest) + 1] in _GOES_ON and _begins(text, at, organ[:cut])
         ]
         if starts:
             yield Finding(
@@ -94,6 +94,14 @@ def _truncated(text: Scan, own: Body) -> Iterator[Finding]:
                 expected=organ,
                 actual=rest,
             )
+
+
+def _begins(text: Scan, at: int, missing: str) -> bool:
+    """Whether a sentence begins here, and is not the second half of a wrapped line."""
+    before = text.text[max(0, at - 2) : at]
+    if before == "" or before[-1] == "。":
+        return True
+    return before[-1] == "\n" and not before.startswith(missing[-1])
 
 
 def _alike(document: Document, own: Body) -> Iterator[Finding]:
