@@ -42,8 +42,11 @@ class _Index:
             return ()
         return tuple(cell for cell in found if cell is not None)
 
-    def row_cell(self, rows: list[Row]) -> tuple[tuple[Cell, ...], ...]:
-        return tuple((row.cells["total"],) for row in rows if "total" in row.cells)
+    def row_cells(self, rows: list[Row]) -> tuple[tuple[Cell, ...], ...]:
+        """Each row of that name by itself, and all of them together."""
+        found = [row.cells["total"] for row in rows if "total" in row.cells]
+        single: list[tuple[Cell, ...]] = [(cell,) for cell in found]
+        return tuple([*single, tuple(found)] if len(found) > 1 else single)
 
 
 def bind(document: Document) -> None:
@@ -81,9 +84,9 @@ def _by_name(claim: Claim, topic: str, index: _Index) -> tuple[tuple[Cell, ...],
     rows = names.get(fold(claim.subject).removeprefix("其中"), [])
     if not rows:
         return ()
-    claim.guess = len(rows) > 1
+    claim.guess = topic != "basic"
     claim.concept = f"project:{rows[0].name}" if topic != "basic" else f"economic:{rows[0].key}"
-    return index.row_cell(rows)
+    return index.row_cells(rows)
 
 
 def _bind_performance(claim: Claim) -> None:

@@ -17,6 +17,7 @@ from openbook.narrative.walk import STRIPPED, Part
 
 PERCENT_SCALE = 10_000  # shares and growth count in 1e-4 percent points
 AREA_SCALE = 10_000
+_NEAR = 12
 _UNITS = {"亿元": Unit.YI, "万元": Unit.WAN, "万": Unit.WAN, "元": Unit.YUAN}
 _ADJACENT = re.compile(r"(?:了|额|数|幅度?|率|比例|大?约|近|为|达|[:：\s])*\Z")
 _REACHES = re.compile(r"(?:到|至|为到)\s*(?:了)?\s*\Z")
@@ -82,16 +83,32 @@ class _Reading(Comparing):
         claim = self._claim("amount", token, value, half)
         claim.subject, claim.concept, claim.guess = named.subject, named.concept, not named.certain
         claim.year = self.year
-        prior = self.compare is not None and self.compare.start >= self.clause
+        prior = self._compared_with()
         if prior:
             claim.year = self._compared_year()
+            if claim.concept is None and self.last is not None:
+                claim.subject, claim.concept, claim.guess = (
+                    self.last.subject,
+                    self.last.concept,
+                    self.last.guess,
+                )
         if item is not None:
             self.item = claim
         self._place(claim, listed=not prior and claim.year in (None, self.document.year))
         return claim
 
+    def _compared_with(self) -> bool:
+        """Whether the amount is the one compared with: 比2022年预算数3.50万元, 比2022年（3.50万元）."""
+        if self.compare is None:
+            return False
+        if self.compare.start >= self.clause:
+            return True
+        between = self.text[self.compare.end : self.clause]
+        return bool(self.brackets) and len(between) <= _NEAR and between.endswith(("（", "("))
+
     def _place(self, claim: Claim, *, listed: bool) -> None:
         """Remember an amount as the one last named, and as a part of the total being listed."""
+        self.figures = True
         if listed:
             if self.groups and self.groups[-1].whole.kind == claim.kind:
                 claim.whole = self.groups[-1].whole
@@ -121,7 +138,8 @@ class _Reading(Comparing):
             return self.heard, None
         if self.last is not None and self.last.concept and self.year not in (None, self.document.year):
             return Name(self.last.subject, self.last.concept, not self.last.guess, False), None
-        return Name(named.subject, self.part.default, False, False), None
+        first = not any(claim.kind == "amount" for claim in self.part.found)
+        return Name(named.subject, self.part.default if first else None, False, False), None
 
     def _compared_year(self) -> int | None:
         digits = "".join(filter(str.isdigit, self.compare.text)) if self.compare else ""
@@ -156,11 +174,12 @@ class _Reading(Comparing):
         claim.of = self.last
         claim.subject, claim.concept = self.last.subject, self.last.concept
         claim.basis = self.text[word.end : token.start].strip(STRIPPED)
-        claim.whole = self.lead if self.lead is not self.last else None
-        if claim.whole is None:
-            earlier = [other for other in self.part.found + self.own if other.kind == "amount"]
-            claim.whole = earlier[0] if earlier and earlier[0] is not self.last else None
-            claim.guess = True
+        earlier = [other for other in self.part.found if other.kind == "amount"]
+        wholes = [self.last.whole, self.lead, *earlier[:1]]
+        pool = tuple(dict.fromkeys(other for other in wholes if other is not None and other is not self.last))
+        if pool:
+            claim.whole, claim.others = pool[0], pool[1:]
+            claim.guess = self.last.whole is None and (self.lead is None or self.lead is self.last)
         self._keep(claim)
 
     def _area(self, token: Token) -> None:

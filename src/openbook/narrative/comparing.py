@@ -95,7 +95,9 @@ class Comparing(Walk):
         """The figure before it, or the total whose parts have just been listed in full."""
         last = self.last if self.last is not None and self.last.kind == "amount" else None
         wholes = [group.whole for group in reversed(self.groups) if group.whole.kind == "amount"]
-        claim.of = last
+        if self.lead is None and self.before is not None and self.before.kind == "amount":
+            wholes.append(self.before)
+        claim.of = wholes[-1] if self.lead is None and wholes else last
         if last is None:
             return
         if self.groups and self._listed_in_full(self.groups[-1]):
@@ -128,7 +130,11 @@ class Comparing(Walk):
         for claim in reversed(self.own):
             if claim.kind != "amount" or claim.year is None or year is None or claim.year >= year:
                 continue
-            if claim.concept == of.concept or (claim.concept is None and claim.sentence == of.sentence):
+            if claim.concept is None:
+                near = claim.sentence == of.sentence and claim.start > of.start
+            else:
+                near = claim.concept == of.concept
+            if near:
                 return claim
         return None
 

@@ -32,10 +32,11 @@ _TOKEN = re.compile(
 )
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 _FIGURE = re.compile(r"\d\s*(?:万|元|亿|%|％|平方米|个|辆|台)")
+_PART = r"[^“”\"，,。；;：:、\d.．]"
 _ITEM = re.compile(
-    r"(?:(?P<class>[^“”\"，,。；;：:、\d]{2,40}?)\s*[（(]类[）)]\s*)?"
-    r"(?P<group>[^“”\"，,。；;：:]{2,40}?)\s*[（(]款[）)]\s*"
-    r"(?P<item>[^“”\"，,。；;：:]{2,40}?)\s*[（(]项[）)]\s*[”\"]?"
+    rf"(?:(?P<class>{_PART}{{2,40}}?)\s*[（(]类[）)]\s*)?"
+    rf"(?:(?P<group>{_PART}{{2,40}}?)\s*[（(]款[）)]\s*)?"
+    rf"(?P<item>{_PART}{{2,40}}?)\s*[（(]项[）)]\s*[”\"]?"
 )
 WORTH_READING = re.compile(
     r"\d\s*(?:亿|万|元|%|％|平方米|个|项|辆|台)|持平|相同|无(?:增减)?变|没有变|主要包括|原因"
@@ -56,7 +57,7 @@ class Token(NamedTuple):
 class Item(NamedTuple):
     """A functional item written out: 某类（类）某款（款）某项（项）."""
 
-    names: tuple[str | None, str, str]
+    names: tuple[str | None, str | None, str]
     start: int
     end: int
 
@@ -89,7 +90,7 @@ def tokens(text: str) -> list[Token]:
 
 def items(text: str) -> list[Item]:
     """Functional items of the paragraph that are written out to the lowest level."""
-    if "款）" not in text and "款)" not in text:
+    if "项）" not in text and "项)" not in text:
         return []
     return [
         Item((found["class"], found["group"], found["item"]), *found.span()) for found in _ITEM.finditer(text)

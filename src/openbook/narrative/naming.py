@@ -23,8 +23,9 @@ _CURRENT = re.compile(r"本年(?!度)|当年")
 _BODY = re.compile(
     r"(?:局|院|处|中心|办|办公室|办事处|委员会|委|厅|队|所|站|校|馆|府|会|公司|园|街道|镇|乡|部|科|室|社)(?:本级|本部|机关)?\Z"
 )
-_NUMERALS = re.compile(r"[一二三四五六七八九十\d]+\Z")
+_NUMERALS = re.compile(r"[一二三四五六七八九十\d.．]+\Z")
 _ITEM_DIGITS = 7
+_SHORTEST_BODY = 4
 _NAME_PARTS = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -51,8 +52,9 @@ class Names:
         folded = fold(text)
         matches = list(concepts().pattern.finditer(folded))
         if not matches:
-            rest = _NEUTRAL.sub("", _SUFFIX.sub("", folded))
-            own = bool(_NAME_PARTS.search(rest)) and not _BODY.search(rest)
+            rest = _CURRENT.sub("", folded.replace(self.department, "") if self.department else folded)
+            rest = _NEUTRAL.sub("", _SUFFIX.sub("", rest))
+            own = bool(_NAME_PARTS.search(rest)) and not self._own_body(rest)
             return Name(folded, None, False, own)
         found = matches[-1]
         subject = found[0]
@@ -77,7 +79,7 @@ class Names:
 
     def _own_body(self, rest: str) -> bool:
         own = self.department
-        return bool(own) and (rest in own or own.startswith(rest) or rest.startswith(own))
+        return len(rest) >= _SHORTEST_BODY and bool(own) and (rest in own or rest.startswith(own))
 
     def item_code(self, item: Item) -> str | None:
         """Account code of an item by the names of its class, group and item (类款项)."""

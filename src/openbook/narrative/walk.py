@@ -54,6 +54,7 @@ class Walk:
         self.year: int | None = None
         self.last: Claim | None = None
         self.lead: Claim | None = None
+        self.figures = False  # whether this sentence has named an amount
         self.heard: Name | None = None  # a subject whose figure is still to come
         self.groups: list[Group] = []
         self.brackets: list[tuple[Claim | None, int]] = []
@@ -85,11 +86,15 @@ class Walk:
             self.earlier, self.changes = self.changes, []
 
     def _stop(self, token: Token) -> None:
+        alone = None if self.figures else self.names.name(self.text[self.clause : token.start])
         self._semicolon(token)
+        if alone is not None and alone.concept and alone.certain:
+            self.heard = alone  # a sentence that is only a name: 公务接待费。2024年预算安排……
         self.groups.clear()
         self.brackets.clear()
         self.before = self.lead or self.before
         self.year = self.lead = None
+        self.figures = False
 
     def _segment(self, start: int) -> str:
         end = LIST_END.search(self.text, start)
@@ -97,6 +102,8 @@ class Walk:
 
     def _open(self, token: Token) -> None:
         self.brackets.append((self.last, len(self.groups)))
+        if self.last is not None and self.compare is None:
+            self.groups.append(Group(self.last))
         self.clause = token.end
 
     def _close(self, token: Token) -> None:
@@ -109,6 +116,7 @@ class Walk:
         whole = self.last
         if self.lead is None:
             whole = self.before if token.text.startswith("其中") else None
+            self.lead = whole
         if whole is not None and whole.kind in ("amount", "area"):
             self.groups.append(Group(whole))
             self._names(token)

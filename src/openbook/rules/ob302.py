@@ -8,11 +8,13 @@ from openbook.document import Claim, Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.narrative.intervals import Span, share_holds, show_percent
 from openbook.narrative.vocabulary import fold
-from openbook.rules.ob3_claims import GROUND, called, cells_span, key_of, span, stated
+from openbook.rules.ob3_claims import GROUND, called, cells_span, key_of, of_this_year, span, stated
 
 _WHOLES = {
     "revenue": (("summary", "rev.total", "amount"), ("summary", "rev.current", "amount")),
     "expenditure": (("expenditure", "total", "total"), ("summary", "exp.current", "current")),
+    "change": (("summary", "rev.total", "amount"), ("expenditure", "total", "total")),
+    "overview": (("summary", "rev.total", "amount"), ("expenditure", "total", "total")),
     "general": (("general_expenditure", "total", "total"),),
 }
 
@@ -21,12 +23,13 @@ def check(context: Context) -> Iterator[Finding]:
     document = context.document
     for claim in stated(document, "share"):
         part, whole = claim.of, claim.whole
-        if part is None or whole is None or part.hedged or whole.hedged or part.year != whole.year:
+        if part is None or whole is None or part.hedged or whole.hedged or _names_other_whole(claim):
             continue
-        if _names_other_whole(claim):
+        if not of_this_year(document, part) or not of_this_year(document, whole):
             continue
         share = Span((claim.value or 0) - claim.half, (claim.value or 0) + claim.half)
-        wholes = [span(whole), *_natural(document, claim)]
+        others = [other for other in claim.others if not other.hedged]
+        wholes = [span(whole), *map(span, others), *_natural(document, claim)]
         if not any(share_holds(span(part), other, share) for other in wholes):
             yield _finding(claim, part, whole)
 

@@ -67,7 +67,7 @@ def _once(parts: list[Claim]) -> bool:
 
 
 def _by_word(whole: Claim, parts: list[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
-    for words in concepts().complete:
+    for words in concepts().complete if whole.kind == "area" else ():
         chosen: list[Claim] = []
         for word in words:
             named = [part for part in parts if _says(part, word, words)]

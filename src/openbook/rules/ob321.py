@@ -58,7 +58,9 @@ def _explained(document: Document, claim: Claim) -> bool:
 
 def _covers(claim: Claim, other: Claim) -> bool:
     """Whether the reason of a part, or of the same thing, also explains this change."""
-    same = other.concept == claim.concept and other.direction == claim.direction
+    same = other.direction == claim.direction and (
+        other.concept == claim.concept or (other.kind, other.value) == (claim.kind, claim.value)
+    )
     part = any((other.concept or "").startswith(prefix) for prefix in _WHOLES.get(claim.concept or "", ()))
     listed = (
         other.paragraph is claim.paragraph
