@@ -8,6 +8,7 @@ conflicts are the smallest repairs (implicit hitting sets: Reiter 1987, Davies a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +16,7 @@ from openbook.document import Cell
 from openbook.statements.verdicts import Judged
 
 _TOLERANCE = 1e-6
+_DENOMINATOR = 1_000
 _MOST_ROUNDS = 60
 _LARGEST_REPAIR = 8
 
@@ -39,25 +41,39 @@ class System:
     def conflict(self, free: Iterable[Cell] = ()) -> set[int]:
         """Indices of cells that cannot all be right while `free` cells may be anything; empty: feasible."""
         solver = self._prepare()
-        import numpy as np
-
         freed = [self.index[id(cell)] for cell in free]
         infinity = solver.getInfinity()
         for column in freed:
             solver.changeColBounds(column, -infinity, infinity)
         solver.run()
         feasible = solver.getInfo().objective_function_value <= _TOLERANCE
-        duals = None if feasible else np.array(solver.getSolution().row_dual)
+        duals = [] if feasible else list(solver.getSolution().row_dual)
         for column in freed:
             bound = self.cells[column].half / self.unit
             solver.changeColBounds(column, -bound, bound)
-        if duals is None:
-            return set()
-        weights = [0.0] * len(self.cells)
+        return self._proven(duals, set(freed)) if duals else set()
+
+    def _proven(self, duals: list[float], freed: set[int]) -> set[int]:
+        """The cells of a conflict, after its proof was checked in exact arithmetic; {} without proof.
+
+        For any weights y on the equations, y.(A d) = -y.r must be possible with |d| <= half: if
+        |y.r| exceeds sum |y.A| half, no true amounts exist. The solver only suggests y.
+        """
+        weights: dict[int, Fraction] = {}
+        left = Fraction(0)
         for item, dual in zip(self.judged, duals, strict=True):
+            if abs(dual) <= _TOLERANCE:
+                continue
+            y = Fraction(dual).limit_denominator(_DENOMINATOR)
+            left += y * item.residual
             for sign, cell in item.equation.terms:
-                weights[self.index[id(cell)]] += sign * dual
-        return {column for column, weight in enumerate(weights) if abs(weight) > _TOLERANCE} - set(freed)
+                column = self.index[id(cell)]
+                weights[column] = weights.get(column, Fraction(0)) + sign * y
+        weights = {column: weight for column, weight in weights.items() if weight}
+        room = sum(abs(weight) * self.cells[column].half for column, weight in weights.items())
+        if freed & weights.keys() or abs(left) <= room:
+            return set()
+        return set(weights)
 
     def violated(self, conflict: set[int]) -> list[Judged]:
         """The equations that speak of at least one cell of a conflict and are not exact."""
