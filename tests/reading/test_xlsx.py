@@ -186,6 +186,7 @@ def test_far_cells_cost_nothing(book):
         ("9e999999", "0.00", "9e999999"),
         ("nan", "0.00", "nan"),
         ("#REF!", "0.00", "#REF!"),
+        ("1.5", "0." + "0" * 400, "1.5" + "0" * 29),
     ],
 )
 def test_number_formats(raw, code, shown):

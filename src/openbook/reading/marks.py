@@ -11,16 +11,16 @@ _SPECIAL = re.compile("[*<&\\\\!\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 # name or number (张**、139****0000) is no bold.
 _BOLD = re.compile(r"(?<!\*)\*\*(?![\s*])(?:(?=\w)|(?<=^\*\*)|(?<=\W\*\*))[^*]{1,4000}\*\*(?!\*)")
 _UNSEEN = re.compile(
-    r"<!--.*?-->"
+    r"<!--(?:(?!<!--|-->).){0,4000}-->"
     r"|</?(?:b|strong|i|em|u|s|del|ins|sub|sup|span|font|center|p|div|br|a|h[1-6])(?:\s[^<>]{0,300})?/?>"
     r"|&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|middot|#\d{1,6}|#x[0-9a-f]{1,5});"
-    r"|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)"
+    r"|!\[[^\[\]\n]{0,200}\]\([^()\n]{0,500}\)"
     r"|\\(?=[*_#|~`<>])"
     "|[\u200b\u200c\u200d\u2060\ufeff\u00ad]+",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"\s*(?:(?P<hashes>#{1,6})(?:\s+|(?=[^#\s\d]))|[-*+•]\s+(?!\d+\s*[-—–]\s*$)|>\s?)?\s*")
-_CLOSING_HASHES = re.compile(r"\s+#+\Z")
+_CLOSING_HASHES = re.compile(r"(?<!\s)\s++#+\Z")
 _RULE = re.compile(r"\s*(?:(?:[-=]\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}|(?:`{3}|~{3})\w*)\s*\Z")
 
 

@@ -21,9 +21,7 @@ _CELL = re.compile(
     rf"[-－+＋]?(?:{_DIGIT}{{1,3}}(?:{_GAP}[,，]{_GAP}{_DIGIT}{{3}})+|{_DIGIT}+)"
     rf"{_GAP}{_POINT}{_GAP}{_DIGIT}{{1,4}}(?:{_GAP}[%％])?"
 )
-_CANDIDATE = re.compile(
-    r"[０-９％]|[0-9][ \u3000\u00a0.．%]*[ \u3000\u00a0．，][ \u3000\u00a0.．,，%]*(?:[0-9]|%)"
-)
+_CANDIDATE = re.compile("[０-９％]|[0-9][．，]|[0-9][,.]?[ \u3000\u00a0]+[0-9.．,，%]")
 _BORDER = re.compile(r"[\t|]")
 _PLAIN = str.maketrans("０１２３４５６７８９．，％－＋", "0123456789.,%-+", " \u3000\u00a0")
 

@@ -18,7 +18,7 @@ _NUMBERING = re.compile(
     r"[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[)）、.．]\Z|第[一二三四五六七八九十]{1,3}部分\Z"
 )
 _SENTENCE = re.compile(r"[。；，]")
-_DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*\Z")
+_DELIMITER = re.compile(r"\s*+\|?(?:\s*+:?-++:?\s*+\|)++(?:\s*+:?-++:?)?+\s*+\Z")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)

@@ -24,6 +24,7 @@ _DATE = re.compile(r"[ymdhse年月日]", re.IGNORECASE)
 _NUMBER = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?,*|\.[#0?]+")
 _PRECISION = 15  # significant digits a workbook keeps
 _LONGEST = 40  # characters of a number: more is no amount
+_MOST_DECIMALS = 30  # as Excel allows
 _EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
 _LAST_DAY = 2_958_465
@@ -89,13 +90,13 @@ def _printed(value: Decimal, section: _Section, *, signed: bool) -> str:
     digits = section.digits or "0"
     whole, _, fraction = digits.partition(".")
     scale = len(digits) - len(digits.rstrip(","))
-    fraction = fraction.rstrip(",")
-    with localcontext(Context(prec=60, rounding=ROUND_HALF_UP)):
+    fraction = fraction.rstrip(",")[:_MOST_DECIMALS]
+    with localcontext(Context(prec=100, rounding=ROUND_HALF_UP)):
         value = value * 100 if section.percent else value
         value = value.scaleb(-3 * scale).quantize(Decimal(1).scaleb(-len(fraction)))
     minus = "-" if value < 0 and signed else ""
     grouped = "," in whole.rstrip(",")
-    left, _, right = format(abs(value), ",f" if grouped else "f").partition(".")
+    left, _, right = format(value.copy_abs(), ",f" if grouped else "f").partition(".")
     left = left.zfill(whole.count("0"))
     if left == "0" and "0" not in whole:
         left = ""
