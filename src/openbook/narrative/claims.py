@@ -13,6 +13,7 @@ from openbook.money import Unit, parse_decimal, scale
 from openbook.narrative.comparing import Comparing
 from openbook.narrative.lexer import WORTH_READING, Item, Token, tokens
 from openbook.narrative.naming import Name
+from openbook.narrative.vocabulary import concepts
 from openbook.narrative.walk import STRIPPED, Part
 
 PERCENT_SCALE = 10_000  # shares and growth count in 1e-4 percent points
@@ -110,13 +111,30 @@ class _Reading(Comparing):
         """Remember an amount as the one last named, and as a part of the total being listed."""
         self.figures = True
         if listed:
-            if self.groups and self.groups[-1].whole.kind == claim.kind:
-                claim.whole = self.groups[-1].whole
-                self.groups[-1].parts.append(claim)
+            self._join_group(claim)
             self.last = claim
             self.lead = self.lead or claim
             self.compare = None
         self._keep(claim)
+
+    def _join_group(self, claim: Claim) -> None:
+        """A part of the total being listed; last year's carry-over is a part of its own total."""
+        base, mark, _ = (claim.concept or "").partition("@")
+        if self.groups and not mark and self._another_total(base):
+            self.groups.clear()
+        for depth in range(len(self.groups) - 1, 0, -1):
+            if mark and self.groups[depth - 1].whole.concept == base:
+                del self.groups[depth:]
+                break
+        if self.groups and self.groups[-1].whole.kind == claim.kind:
+            claim.whole = self.groups[-1].whole
+            self.groups[-1].parts.append(claim)
+
+    def _another_total(self, concept: str) -> bool:
+        """收入……，其中……；支出……: the second total is no part of the first."""
+        outer = self.groups[0].whole.concept or ""
+        crossed = outer.startswith(("income.", "rev.")) and concept.startswith(("exp.", "expenditure."))
+        return crossed or (concept in concepts().totals and outer != concept)
 
     def _named(self, token: Token) -> tuple[Name, Item | None]:
         """The subject of an amount: written before it, or carried on from before."""

@@ -57,6 +57,7 @@ class Concepts:
     cells: dict[str, dict[str, tuple[Candidate, ...]]]  # concept -> topic -> candidates
     sums: tuple[SumRule, ...]
     complete: tuple[tuple[str, ...], ...]
+    totals: frozenset[str]  # concepts that are never a part of another total
 
     def candidates(self, concept: str, topic: str | None) -> tuple[Candidate, ...]:
         """Cells that may hold a figure of `concept` in a part of that topic."""
@@ -126,4 +127,5 @@ def concepts() -> Concepts:
             for entry in data["sum"]
         ),
         tuple(tuple(entry["words"]) for entry in data["complete"]),
+        frozenset(data["totals"]["concepts"]),
     )

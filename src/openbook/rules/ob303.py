@@ -61,7 +61,8 @@ def _growth_stands(document: Document, claim: Claim) -> bool:
     change = partner(document, claim)
     if change is None or change.hedged or change.direction != claim.direction:
         return True
-    return any(change_holds(now, signed(change), growth) for now in amounts)
+    able = [now for now in amounts if now.minus(signed(change)).low > 0]  # else OB305 or OB306
+    return not able or any(change_holds(now, signed(change), growth) for now in able)
 
 
 def _change_stands(claim: Claim) -> bool:

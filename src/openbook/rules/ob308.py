@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from openbook.document import Claim, Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
@@ -10,20 +12,28 @@ from openbook.money import show
 from openbook.narrative.claims import AREA_SCALE
 from openbook.narrative.intervals import Span
 from openbook.narrative.vocabulary import SumRule, concepts, fold
-from openbook.rules.ob3_claims import GROUND, of_this_year, span
+from openbook.rules.ob3_claims import GROUND, direction, of_this_year, signed, span, wan
 
+_TOTAL_AGAIN = re.compile(r"(?:共计|合计|总计|共|计|为|安排|预算|约)*\Z")
 _OWNED = ("procurement", "assets", "performance")  # judged by OB5xx and OB6xx
 
 
 def check(context: Context) -> Iterator[Finding]:
     document = context.document
     told: set[tuple[int, frozenset[int]]] = set()
+    exceeded: set[int] = set()
     for whole, parts in _sums(document):
         mark = (id(whole), frozenset(map(id, parts)))
         if mark not in told and not _adds_up(whole, parts):
             told.add(mark)
             yield _finding(whole, parts)
-    yield from _exceeding(document)
+            exceeded.add(id(whole))
+    for whole, parts in _groups(document):
+        if id(whole) not in exceeded and whole.kind == "amount":
+            yield from _exceeding(whole, parts)
+    for whole, parts in _changes(document):
+        if not _changes_add_up(whole, parts):
+            yield _change_finding(whole, parts)
 
 
 def _sums(document: Document) -> Iterator[tuple[Claim, list[Claim]]]:
@@ -112,20 +122,61 @@ def _adds_up(whole: Claim, parts: list[Claim]) -> bool:
     return total.meets(span(whole))
 
 
-def _exceeding(document: Document) -> Iterator[Finding]:
-    """The first part after 其中 is greater than the whole."""
-    for whole, parts in _groups(document):
-        part = parts[0]
-        known = whole.concept is not None and part.concept is not None
-        if (
-            known
-            and part.kind == whole.kind == "amount"
-            and not whole.hedged
-            and span(part).low > span(whole).high
-        ):
-            between = whole.paragraph.text[whole.start : part.start]
-            if whole.paragraph is part.paragraph and "其中" in between and "。" not in between:
-                yield _finding(whole, [part])
+def _exceeding(whole: Claim, parts: list[Claim]) -> Iterator[Finding]:
+    """The first part after 其中, or all parts together, are greater than the whole."""
+    part = parts[0]
+    between = whole.paragraph.text[whole.start : part.start] if whole.paragraph is part.paragraph else ""
+    known = whole.concept is not None and part.concept is not None and not whole.hedged
+    if known and span(part).low > span(whole).high and "其中" in between and "。" not in between:
+        yield _finding(whole, [part])
+        return
+    named = [part for part in parts if not _TOTAL_AGAIN.match(fold(part.subject))]
+    least = sum(span(part).low for part in named)
+    if len(named) > 1 and between and "。" not in between and least > span(whole).high and not whole.hedged:
+        yield replace(_finding(whole, named), severity=Severity.WARNING)
+
+
+def _changes(document: Document) -> Iterator[tuple[Claim, list[Claim]]]:
+    """Changes of a total and of all its parts in one sentence."""
+    found = [
+        claim for claim in document.claims if claim.kind == "change" and not claim.hedged and not claim.guess
+    ]
+    for rule in concepts().sums:
+        for whole in found:
+            if whole.concept not in rule.whole:
+                continue
+            parts = [
+                claim
+                for claim in found
+                if claim.paragraph is whole.paragraph
+                and claim.sentence == whole.sentence
+                and claim.concept in rule.parts
+            ]
+            if {part.concept for part in parts} == rule.parts and _once(parts):
+                yield whole, parts
+
+
+def _changes_add_up(whole: Claim, parts: list[Claim]) -> bool:
+    total = Span(0, 0)
+    for part in parts:
+        total = total.plus(signed(part))
+    return total.meets(signed(whole))
+
+
+def _change_finding(whole: Claim, parts: list[Claim]) -> Finding:
+    total = sum((part.value or 0) * part.direction for part in parts)
+    own = (whole.value or 0) * whole.direction
+    listed = "、".join(f"{part.subject}{direction(part)}{part.text}" for part in parts)
+    return Finding(
+        "OB308",
+        f"说明中{listed}，合计{'增加' if total >= 0 else '减少'}{wan(abs(total))}，"
+        f"与“{whole.subject}”{direction(whole)}{whole.text}相差{wan(abs(total - own))}。请核对各项增减额。",
+        (*(Location.claim(part) for part in parts), Location.claim(whole, "proof")),
+        ("changes", *_key(whole), *sorted(part.concept or "" for part in parts)),
+        expected=wan(own),
+        actual=wan(total),
+        difference=wan(abs(total - own)),
+    )
 
 
 def _show(claim: Claim, value: int) -> str:
