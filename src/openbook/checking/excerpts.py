@@ -6,12 +6,15 @@ import re
 
 from openbook.document import Document, Paragraph, Place, Source
 from openbook.findings import Location
-from openbook.rules.masking import IDENTITY, MOBILE
+from openbook.rules.masking import IDENTITY, MAIL, MOBILE
 
 Key = tuple[str | None, int | None, int | None]
 
-_LABEL = r"(?:负责人?|经办人?|联系人|填报人|填表人|报送人|编制人|审核人)"
-_NAMED = re.compile(_LABEL + r"[\s:：|]*([\u4e00-\u9fff][\u4e00-\u9fff·某*×]{1,3})(?=[\s|,，;；、]|$)")
+_LABEL = r"(?:负责人?|经办人?|联系人|填报人|填表人|报送人|编制人|审核人|会计|出纳)"
+_NO_NAME = r"(?!经办|负责|联系|填报|填表|报送|编制|审核|单位|部门|日期|电话|签字|签章)"
+_NAMED = re.compile(
+    _LABEL + r"[\s:：|]*" + _NO_NAME + r"([\u4e00-\u9fff][\u4e00-\u9fff·某*×]{1,3})(?=[\s|,，;；、]|$)"
+)
 _NUMBERED = re.compile(r"(?:电话|手机|座机|联系方式)[\s:：|]*([\d\-—]{7,})")
 
 
@@ -28,7 +31,7 @@ def hide(text: str) -> str:
     """Names of handlers and their numbers become stars of the same length, so that columns stay."""
     for pattern, kept in ((_NAMED, 1), (_NUMBERED, 3)):
         text = pattern.sub(lambda match, kept=kept: _starred(match, kept), text)  # type: ignore[misc]
-    return MOBILE.sub(_stars, IDENTITY.sub(_stars, text))
+    return MAIL.sub(_stars, MOBILE.sub(_stars, IDENTITY.sub(_stars, text)))
 
 
 def _starred(match: re.Match[str], kept: int) -> str:

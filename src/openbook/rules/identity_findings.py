@@ -101,13 +101,13 @@ def describe(code: str, repair: Repair, plainest: Judged, severity: Severity) ->
         suspect = repair.suspects[0]
         value = printed_between(repair.low, repair.high, suspect.half)
         own = suspect.row.statement.unit
-        expected, actual = show(value, own), show(suspect.value, own)
-        difference = show(suspect.value - value, own)
+        expected = f"{show(value, own)} {own.value}"
+        actual = f"{show(suspect.value, own)} {own.value}" if suspect.amount is not None else ""
+        difference = f"{show(suspect.value - value, own)} {own.value}"
         if certain:
             blank = "空白" if suspect.amount is None else f"印作 {suspect.text}"
             message = (
-                f"{suspect.describe()}{blank}，按其余数字推算应为 {expected} {own.value}"
-                f"（相差 {difference}）。{message}"
+                f"{suspect.describe()}{blank}，按其余数字推算应为 {expected}（相差 {difference}）。{message}"
             )
     if not certain and repair.suspects:
         names = "；".join(cell.describe() for cell in repair.suspects[:_MOST_SUSPECTS])
@@ -119,9 +119,9 @@ def describe(code: str, repair: Repair, plainest: Judged, severity: Severity) ->
         message,
         locations(repair.suspects, repair.broken),
         ("identity", *plainest.equation.key, *(_name(cell) for cell in repair.suspects[:1])),
-        expected if certain else show(right, unit),
-        actual if certain else show(left, unit),
-        difference if certain else show(left - right, unit),
+        expected if certain else f"{show(right, unit)} {unit.value}",
+        actual if certain else f"{show(left, unit)} {unit.value}",
+        difference if certain else f"{show(left - right, unit)} {unit.value}",
         severity,
         plainest.equation.identity.basis,
     )

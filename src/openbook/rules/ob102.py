@@ -51,9 +51,9 @@ def _finding(statement: Statement, proof: Cell, why: str, severity: Severity) ->
         f"（{why}）：应有数据而没有列出。",
         (head, *where, Location.of(proof)),
         ("empty", statement.kind),
-        expected=show(proof.value, unit),
-        actual="0",
-        difference=show(-proof.value, unit),
+        expected=f"{show(proof.value, unit)} {unit.value}",
+        actual="",
+        difference=f"{show(-proof.value, unit)} {unit.value}",
         severity=severity,
     )
 

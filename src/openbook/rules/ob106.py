@@ -27,12 +27,12 @@ def check(context: Context) -> Iterator[Finding]:
         unit = statement.unit
         expected = None
         if repair.low is not None and repair.high is not None:
-            expected = show(printed_between(repair.low, repair.high, cell.half), unit)
+            expected = f"{show(printed_between(repair.low, repair.high, cell.half), unit)} {unit.value}"
         certain = statement.reliable and statement.kind not in doubtful
         yield Finding(
             "OB106",
             f"{cell.describe()}空白，而分项和其他报表都有数字"
-            + (f"，应为 {expected} {unit.value}。" if expected else "。"),
+            + (f"，应为 {expected}。" if expected else "。"),
             locations(repair.suspects[:1], repair.broken),
             ("blank-total", statement.kind, cell.row.key, cell.column.key),
             expected=expected,

@@ -25,9 +25,9 @@ def check(context: Context) -> Iterator[Finding]:
             f"在四舍五入所能解释的 {show(item.slack, unit)} 之内，是尾差，不是错误。",
             locations([], [item]),
             ("rounding", *item.equation.key),
-            expected=show(right, unit),
-            actual=show(left, unit),
-            difference=show(left - right, unit),
+            expected=f"{show(right, unit)} {unit.value}",
+            actual=f"{show(left, unit)} {unit.value}",
+            difference=f"{show(left - right, unit)} {unit.value}",
             basis=item.equation.identity.basis,
         )
 
@@ -42,6 +42,6 @@ RULE = Rule(
     why="列出来是为了让人知道它已被核过，而不是被放过；能整体调平的系统不会留下尾差。",
     bad="504.82＋2299.56＝2804.38，合计印作 2804.37",
     good="504.82＋2299.55＝2804.37",
-    mend="不必更正；若想消除，请用 openbook build 统一调平尾差。",
+    mend="不必更正；若想消除，应从同一份到分的数据统一调平全部报表，不要逐表手工改尾数。",
     check=check,
 )
