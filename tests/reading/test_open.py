@@ -113,6 +113,11 @@ def test_what_cannot_be_read_says_what_to_do(tmp_path, name, data, message):
         read_source(write(tmp_path, data, name))
 
 
+def test_drawn_tables_are_no_gibberish(tmp_path):
+    drawn = "┌────┬────┐\n│合计│1.00│\n└────┴────┘\n" * 40
+    assert not read_source(write(tmp_path, drawn.encode("gb18030"))).problems
+
+
 def test_a_few_lost_characters_are_a_problem(tmp_path):
     data = (TEXT * 20).encode().replace("合计".encode(), "合".encode() + b"\xe8\xae", 1)
     source = read_source(write(tmp_path, data))

@@ -59,7 +59,18 @@ def test_headings_bold_and_bullets():
 
 
 @pytest.mark.parametrize(
-    "text", ["经办人: 张**", "139****" + "0000", "甲**、乙**", "- 12 -", "-1-某某局", "2*3*4"]
+    "text",
+    [
+        "经办人: 张**",
+        "139****" + "0000",
+        "甲**、乙**",
+        "- 12 -",
+        "-1-某某局",
+        "2*3*4",
+        "- 5.20",
+        ">95%",
+        "> 95%",
+    ],
 )
 def test_what_only_looks_like_marks_stays(text):
     assert paragraphs(text) == [text]

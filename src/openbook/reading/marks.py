@@ -19,7 +19,9 @@ _UNSEEN = re.compile(
     "|[\u200b\u200c\u200d\u2060\ufeff\u00ad]+",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"\s*(?:(?P<hashes>#{1,6})(?:\s+|(?=[^#\s\d]))|[-*+•]\s+(?!\d+\s*[-—–]\s*$)|>\s?)?\s*")
+_LEAD = re.compile(
+    r"\s*(?:(?P<hashes>#{1,6})(?:\s+|(?=[^#\s\d]))|[-*+•]\s++(?![\d,.]+%?\s*(?:[-—–]\s*)?$)|>\s++(?!\d))?\s*"
+)
 _CLOSING_HASHES = re.compile(r"(?<!\s)\s++#+\Z")
 _RULE = re.compile(r"\s*(?:(?:[-=]\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}|(?:`{3}|~{3})\w*)\s*\Z")
 
