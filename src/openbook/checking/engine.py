@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from openbook.checking.excerpts import excerpt
+from openbook.checking.excerpts import excerpts
 from openbook.checking.judging import judge_document
 from openbook.checking.result import Counts, DocumentReport, Reported, StatementSummary
 from openbook.document import Document, Place, Source, Statement
@@ -81,7 +81,7 @@ def _prior(path: str | None) -> Document | None:
 
 def _unreadable(path: str, message: str) -> DocumentReport:
     finding = Finding("OB001", message, (Location(Place()),), ("unreadable",))
-    return DocumentReport(path, unreadable=message, findings=[_reported(finding, rule("OB001"), None)])
+    return DocumentReport(path, unreadable=message, findings=[_reported(finding, rule("OB001"), None, {})])
 
 
 def check_document(
@@ -90,12 +90,14 @@ def check_document(
     """Apply every wanted rule to a document that has been understood."""
     verdicts = judge_document(document)
     context = Context(document, prior, verdicts)
-    findings = [
-        _reported(finding, found_by, document)
+    found = [
+        (finding, found_by)
         for found_by in RULES
         if options.wants(found_by.code) and found_by.status == "in-force"
         for finding in _apply(found_by, context)
     ]
+    printed = excerpts(document, [location for finding, _ in found for location in finding.locations])
+    findings = [_reported(finding, found_by, document, printed) for finding, found_by in found]
     findings.sort(key=_order)
     return DocumentReport(
         document.path,
@@ -120,7 +122,9 @@ def _apply(found_by: Rule, context: Context) -> Iterator[Finding]:
         )
 
 
-def _reported(finding: Finding, found_by: Rule, document: Document | None) -> Reported:
+def _reported(
+    finding: Finding, found_by: Rule, document: Document | None, printed: Mapping[Location, str]
+) -> Reported:
     owner = found_by if finding.code == found_by.code else rule(finding.code)
     locations = finding.locations[:_MOST_LOCATIONS]
     return Reported(
@@ -134,7 +138,7 @@ def _reported(finding: Finding, found_by: Rule, document: Document | None) -> Re
         finding.difference,
         finding.basis or owner.basis,
         fingerprint(finding, document),
-        tuple(excerpt(document, location) for location in locations),
+        tuple(printed.get(location) for location in locations),
     )
 
 

@@ -18,13 +18,16 @@ _NAMED = re.compile(
 _NUMBERED = re.compile(r"(?:电话|手机|座机|联系方式)[\s:：|]*([\d\-—]{7,})")
 
 
-def excerpt(document: Document | None, location: Location) -> str | None:
-    """For text the line, for other formats the row of the table; None where nothing is known."""
-    place = location.place
-    if document is None or (place.line is None and place.page is None):
-        return None
-    found = _lines(document).get(_key(place))
-    return hide(found) if found is not None else None
+def excerpts(document: Document | None, locations: list[Location]) -> dict[Location, str]:
+    """For text the line, for other formats the row of the table; nothing where the place is not known."""
+    wanted = {
+        _key(one.place) for one in locations if one.place.line is not None or one.place.page is not None
+    }
+    if document is None or not wanted:
+        return {}
+    lines = _printed(document.source, wanted)
+    hidden = {key: hide(text) for key, text in lines.items()}
+    return {one: hidden[_key(one.place)] for one in locations if _key(one.place) in hidden}
 
 
 def hide(text: str) -> str:
@@ -44,37 +47,33 @@ def _stars(match: re.Match[str]) -> str:
 
 
 def _key(place: Place) -> Key:
-    top = round(place.box[1]) if place.box else None
-    return (place.sheet, place.page, place.line if place.line is not None else top)
+    if place.line is not None:
+        return (place.sheet, place.page, place.line)
+    return (place.sheet, place.page, round(place.box[1]) if place.box else None)
 
 
-def _lines(document: Document) -> dict[Key, str]:
-    cached = document.cache.get("lines")
-    if not isinstance(cached, dict):
-        cached = document.cache["lines"] = _printed(document.source)
-    return cached
-
-
-def _printed(source: Source) -> dict[Key, str]:
+def _printed(source: Source, wanted: set[Key]) -> dict[Key, str]:
     lines: dict[Key, str] = {}
     for block in source.blocks:
         if isinstance(block, Paragraph):
-            _paragraph(block, lines)
+            _paragraph(block, wanted, lines)
             continue
         for row in block.rows:
-            text = " | ".join(cell.text for cell in row)
-            for cell in row:
-                if cell.text:
-                    lines.setdefault(_key(cell.place), text)
+            keys = {_key(cell.place) for cell in row if cell.text} & wanted
+            if keys:
+                text = " | ".join(cell.text for cell in row)
+                for key in keys:
+                    lines.setdefault(key, text)
     return lines
 
 
-def _paragraph(paragraph: Paragraph, lines: dict[Key, str]) -> None:
+def _paragraph(paragraph: Paragraph, wanted: set[Key], lines: dict[Key, str]) -> None:
     """Pieces of one line go back to their columns, so that marks of emphasis leave blanks."""
     pieces = paragraph.pieces
     for index, piece in enumerate(pieces):
-        end = pieces[index + 1].start if index + 1 < len(pieces) else len(paragraph.text)
         key = _key(piece.place)
-        before = lines.get(key, "")
+        if key not in wanted:
+            continue
+        end = pieces[index + 1].start if index + 1 < len(pieces) else len(paragraph.text)
         column = (piece.place.column or 1) - 1
-        lines[key] = before.ljust(column) + paragraph.text[piece.start : end]
+        lines[key] = lines.get(key, "").ljust(column) + paragraph.text[piece.start : end]

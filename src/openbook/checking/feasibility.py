@@ -121,6 +121,7 @@ class System:
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
+        solver.setOptionValue("presolve", "off")  # costs more than it saves at a few hundred rows
         solver.passModel(lp)
         self._solver = solver
         return solver

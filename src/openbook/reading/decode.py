@@ -92,7 +92,7 @@ def _doubts(text: str) -> list[Problem]:
     line = text.count("\n", 0, text.index("\ufffd")) + 1
     return [
         Problem(
-            "OB003",
+            "OB010",
             f"有 {lost} 个字符不能解码（首处在第 {line} 行），文件可能损坏或混用了编码，相关文字和数字未必可靠。{_RESAVE}",
             _place(text, line),
         )

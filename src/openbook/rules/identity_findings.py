@@ -20,7 +20,7 @@ _DOUBTFUL_NUMBER = 6
 def findings(context: Context, code: str, families: frozenset[str]) -> Iterator[Finding]:
     """One finding for each located fault whose plainest broken equation belongs to `families`."""
     verdicts = context.verdicts
-    if verdicts is None:
+    if verdicts is None or not verdicts.repairs:
         return
     doubtful = doubtful_statements(context, verdicts)
     for repair in verdicts.repairs:
@@ -54,7 +54,7 @@ def is_blank_total(cell: Cell) -> bool:
 
 def doubtful_statements(context: Context, verdicts: Verdicts) -> set[str]:
     """Statements of scanned text in which so much is broken that the reading is likelier wrong than the table."""
-    if not context.document.source.scanned:
+    if not context.document.source.scanned or not (verdicts.repairs or verdicts.conflicts):
         return set()
     broken: Counter[str] = Counter()
     judged: Counter[str] = Counter()

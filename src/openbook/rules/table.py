@@ -9,7 +9,7 @@ from openbook.findings import Rule
 
 CODES = (
     # reading
-    "OB001", "OB002", "OB003", "OB004", "OB005", "OB006", "OB007", "OB009",
+    "OB001", "OB002", "OB003", "OB004", "OB005", "OB006", "OB007", "OB008", "OB009", "OB010",
     # statements
     "OB101", "OB102", "OB103", "OB104", "OB105", "OB106",
     # identities
