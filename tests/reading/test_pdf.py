@@ -300,6 +300,15 @@ def test_text_that_nobody_sees_is_hidden(tmp_path):
     }
 
 
+def test_a_watermark_does_not_get_into_the_cells(tmp_path):
+    pages = [Page().table(XS, YS, ROWS) for _ in range(2)]
+    for page in pages:
+        page.operators.insert(0, "q 0.8 g BT /F 60 Tf 0.7 0.7 -0.7 0.7 60 400 Tm <51858D448D446599> Tj ET Q")
+    source = read(tmp_path, *pages)
+    assert [rows[2] for rows in grids(source)] == [ROWS[2], ROWS[2]]
+    assert texts(source) == ["内资资料"]
+
+
 def test_comments_are_hidden_content(tmp_path):
     page = Page().text(50, 50, "正文")
     page.extra = b"/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents<FEFF53BB6389>>>]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,28 @@ def test_encrypted(tmp_path):
         b"22" * 32,
     )
     assert "已加密" in unreadable(tmp_path, WHOLE.replace(b"/Root 1 0 R", b"/Root 1 0 R" + secret))
+
+
+def nested(depth: int, times: int, packed: bool) -> bytes:
+    """Form objects that each show the next one several times."""
+    whole = encode([Page().text(50, 50, "文").as_form("1 0 0 1 0 0")])
+    forms = b""
+    for number in range(100, 100 + depth):
+        body = b"/X Do " * times if number < 99 + depth else b"0 0 m 9 9 l S"
+        body = zlib.compress(body) if packed else body
+        forms += b"%d 0 obj<</Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>%s/Length %d>>stream\n" % (
+            number, number + 1, b"/Filter/FlateDecode" if packed else b"", len(body),
+        ) + body + b"\nendstream endobj\n"  # fmt: skip
+    return whole.replace(b"xref", forms + b"xref", 1)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_forms_within_forms_without_end(tmp_path, packed):
+    assert "层层嵌套" in unreadable(tmp_path, nested(30, 2, packed))
+    assert "层层嵌套" in unreadable(tmp_path, nested(4, 1000, packed))
+    path = tmp_path / "好.pdf"
+    path.write_bytes(nested(3, 5, packed))
+    assert [one.text for one in read_pdf(str(path)).paragraphs()] == ["文"]
 
 
 def test_a_lost_page_is_said(tmp_path):

@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 from threading import Lock
 
-from openbook.document import Paragraph, Place, Problem, Source
+from openbook.document import Paragraph, Piece, Place, Problem, Source
 from openbook.reading.errors import Unreadable
 from openbook.reading.pdf_grid import Grid, find_grids
-from openbook.reading.pdf_hidden import attachments, notes, visible_runs
+from openbook.reading.pdf_guard import is_bomb
+from openbook.reading.pdf_hidden import attachments, notes, sort_words
 from openbook.reading.pdf_raw import Api, RawPage, api, read_page
 from openbook.reading.pdf_table import Content, fill_grids, make_table
 from openbook.reading.pdf_text import ParagraphMaker, Words, is_page_number, make_rows
@@ -58,6 +59,8 @@ def _load(path: str) -> bytes:
     linear = _LINEAR.search(data[:2048])
     if b"%%EOF" not in data or (linear and int(linear[1]) > len(data)):
         raise Unreadable("PDF 文件不完整（没有结束标记），可能是下载或上传中断；请重新取得完整的文件。")
+    if is_bomb(data):
+        raise Unreadable("PDF 中的图形层层嵌套、反复引用，展开后过于庞大，没有读取；请重新导出为普通的 PDF。")
     return data
 
 
@@ -74,6 +77,7 @@ class _Reader:
         self.pdf, self.document, self.source = pdf, document, source
         self.maker = ParagraphMaker()
         self.letters = 0
+        self.marks: dict[str, Place] = {}  # watermarks with the first place of each
         self.columns: list[float] = []  # of the table that nothing stands after yet
 
     def read(self) -> None:
@@ -94,6 +98,7 @@ class _Reader:
                 break
             self._page(number)
         self._paragraph(self.maker.finish())
+        self.source.blocks += [Paragraph(text, (Piece(0, place),)) for text, place in self.marks.items()]
 
     def _problem(self, message: str, page: int) -> None:
         self.source.problems.append(Problem("OB006", message, Place(page=page)))
@@ -123,16 +128,19 @@ class _Reader:
                 self._problem(f"第 {number} 页已损坏，读不出来；请重新导出。", number)
                 return
             page = read_page(pdf, handle, text_page)
-            words, hidden = visible_runs(pdf, text_page, page, number)
-            self.source.hidden += hidden
+            words = sort_words(pdf, text_page, page, number)
+            self.source.hidden += words.hidden
             self.source.hidden += notes(pdf, handle, number)
         finally:
             if text_page:
                 pdf.close_text(text_page)
             if handle:
                 pdf.close_page(handle)
-        self._check(page, words, number)
-        self._lay_out(page, words, number)
+        self._check(page, words.seen, number)
+        self._lay_out(page, words.seen, number)
+        if words.marks:
+            place = Place(page=number)
+            self.marks.setdefault("".join(word.text for word in words.marks), place)
 
     def _check(self, page: RawPage, words: list[Words], number: int) -> None:
         """What cannot be read from the page."""

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import ctypes
+from math import sin
+from typing import NamedTuple
 
 from openbook.document import Hidden, Place
 from openbook.reading.pdf_raw import Api, Box, RawPage
 from openbook.reading.pdf_text import Run, Words, find_runs, plain
 
+SLANT = 0.1  # sine of twice the angle to the page's sides from which text is laid across the page
+TINY = 1.0  # points
+_OCR, _WHITE, _OFF, _TINY = "不可见文字", "白色文字", "页面以外的文字", "极小的文字"
 MAX_NOTES = 1_000
 MAX_TEXT = 20_000  # bytes of a note
 _NOTE_KINDS = {1: "批注", 9: "批注", 10: "批注", 11: "批注", 12: "批注", 16: "批注", 17: "附件批注"}
 
 
-def visible_runs(pdf: Api, text_page: int, page: RawPage, number: int) -> tuple[list[Words], list[Hidden]]:
-    """The words of a page that can be seen, and what is hidden on it."""
+class Sorted(NamedTuple):
+    """The words of a page: those that are read, those laid across it, those that cannot be seen."""
+
+    seen: list[Words]
+    marks: list[Words]
+    hidden: list[Hidden]
+
+
+def sort_words(pdf: Api, text_page: int, page: RawPage, number: int) -> Sorted:
+    """Part what is read from watermarks, which would end up in the cells under them."""
     text = plain(page.glyphs.text)
     seen: list[Words] = []
+    marks: list[Words] = []
     unseen: dict[str, list[Words]] = {}
     for run, blank in find_runs(page.glyphs):
         first, last, left, top, right, bottom = run
@@ -24,16 +38,15 @@ def visible_runs(pdf: Api, text_page: int, page: RawPage, number: int) -> tuple[
         reason = _hidden(pdf, text_page, page, run)
         if reason:
             unseen.setdefault(reason, []).append(words)
+        elif abs(sin(2 * pdf.glyph_angle(text_page, first))) > SLANT:
+            marks.append(words)
         else:
             seen.append(words)
     layer = unseen.get(_OCR, [])
     if layer and page.images and len(layer) > len(seen):
         del unseen[_OCR]  # the recognised text under a scanned picture is what the reader sees
         seen += layer
-    return seen, [_report(what, words, number) for what, words in unseen.items()]
-
-
-_OCR, _WHITE, _OFF, _TINY = "不可见文字", "白色文字", "页面以外的文字", "极小的文字"
+    return Sorted(seen, marks, [_report(what, words, number) for what, words in unseen.items()])
 
 
 def _hidden(pdf: Api, text_page: int, page: RawPage, run: Run) -> str | None:
@@ -41,7 +54,7 @@ def _hidden(pdf: Api, text_page: int, page: RawPage, run: Run) -> str | None:
     x, y = (run.left + run.right) / 2, (run.top + run.bottom) / 2
     if not (-1 <= x <= page.width + 1 and -1 <= y <= page.height + 1):
         return _OFF
-    if run.bottom - run.top < 1.0:
+    if run.bottom - run.top < TINY and run.right - run.left < TINY:
         return _TINY
     item = pdf.glyph_object(text_page, run.first)
     if not item:

@@ -93,6 +93,7 @@ class Api:
         self.count_glyphs = bind("FPDFText_CountChars", number, pointer)
         self.letter = bind("FPDFText_GetUnicode", ctypes.c_uint, pointer, number)
         self.glyph_box = bind("FPDFText_GetLooseCharBox", number, pointer, number, pointer)
+        self.glyph_angle = bind("FPDFText_GetCharAngle", ctypes.c_float, pointer, number)
         self.glyph_object = bind("FPDFText_GetTextObject", pointer, pointer, number)
         self.render_mode = bind("FPDFTextObj_GetTextRenderMode", number, pointer)
 

@@ -96,15 +96,14 @@ def find_runs(glyphs: Glyphs) -> list[tuple[Run, bool]]:
             near = after <= first and -size < 2 * gap and gap < _TIGHT * size
             if near and (-_SKEW * size < drop < _SKEW * size or _is_flat(tops[index], y, top, bottom)):
                 right, end = rights[index], index + 1
-                top = min(top, tops[index])
                 continue
-            runs.append((Run(first, end, left, top, right, bottom), blank))
+            runs.append((Run(first, end, left, min(tops[first:end]), right, bottom), blank))
         blank = after > first
         first, end = index, index + 1
         left, top, right, bottom = x, tops[index], rights[index], y
         size = bottom - top
     if first >= 0:
-        runs.append((Run(first, end, left, top, right, bottom), blank))
+        runs.append((Run(first, end, left, min(tops[first:end]), right, bottom), blank))
     return runs
 
 
