@@ -1,0 +1,1 @@
+"""Prints one plain source as a disclosure in every format that OpenBook reads."""
