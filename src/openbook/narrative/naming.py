@@ -61,10 +61,15 @@ class Names:
         if not _SUFFIX.match(folded, found.end()):
             return Name(folded[found.start() :], None, False, True)
         certain, mark = self._prefix(folded[: found.start()])
+        if certain is None:
+            return Name(folded, None, False, True)
         return Name(subject, concepts().words[subject] + mark, certain, True)
 
-    def _prefix(self, text: str) -> tuple[bool, str]:
-        """Whether the words before a concept leave it what it is, and the mark they put on it."""
+    def _prefix(self, text: str) -> tuple[bool | None, str]:
+        """Whether the words before a concept leave it what it is, and the mark they put on it.
+
+        None: they name another body, whose figure stands in no statement of its own.
+        """
         if not text:
             return True, ""
         if _CARRYOVER.search(text):
@@ -75,7 +80,9 @@ class Names:
         rest = _NEUTRAL.sub("", _CURRENT.sub("", text))
         if not rest or _NUMERALS.match(rest):
             return True, mark
-        return bool(_BODY.search(rest)) and self._own_body(rest), mark
+        if self._own_body(rest):
+            return True, mark
+        return (None if self.department and _BODY.search(rest) else False), mark
 
     def _own_body(self, rest: str) -> bool:
         own = self.department

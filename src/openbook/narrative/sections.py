@@ -153,6 +153,7 @@ class _Contents:
         """Whether this line belongs to the contents."""
         text = block.text
         if _LEADER.search(text) and text.strip():
+            self.seen.add(_OWN_NAME.sub("", fold(_entry(text))))
             return True
         if heading and heading.topic and heading.topic.key == "contents":
             self.open, self.page = True, block.place().page

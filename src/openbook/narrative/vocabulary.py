@@ -57,6 +57,7 @@ class Concepts:
     cells: dict[str, dict[str, tuple[Candidate, ...]]]  # concept -> topic -> candidates
     sums: tuple[SumRule, ...]
     complete: tuple[tuple[str, ...], ...]
+    economic_classes: frozenset[str]  # folded names
     totals: frozenset[str]  # concepts that are never a part of another total
 
     def candidates(self, concept: str, topic: str | None) -> tuple[Candidate, ...]:
@@ -127,5 +128,6 @@ def concepts() -> Concepts:
             for entry in data["sum"]
         ),
         tuple(tuple(entry["words"]) for entry in data["complete"]),
+        frozenset(map(fold, data["economic"]["classes"])),
         frozenset(data["totals"]["concepts"]),
     )

@@ -111,7 +111,8 @@ def _by_section(document: Document, rule: SumRule) -> Iterator[tuple[Claim, list
             if claim.section is section and usable and of_this_year(document, claim):
                 first.setdefault(claim.concept or "", claim)
         whole = next((first[key] for key in sorted(rule.whole) if key in first), None)
-        if whole is not None and rule.parts <= first.keys():
+        apart = any(f"{key}@carryover" in first for key in rule.parts)  # last year's part is listed by itself
+        if whole is not None and rule.parts <= first.keys() and not apart:
             yield whole, [first[key] for key in sorted(rule.parts)]
 
 

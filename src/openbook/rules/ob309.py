@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from openbook.document import Claim, Row, Statement
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.narrative.vocabulary import fold
+from openbook.narrative.vocabulary import concepts, fold
 from openbook.rules.ob3_claims import GROUND, judged, key_of
 
 _COLUMNS = {"personnel": "personnel", "public": "public"}
@@ -48,7 +48,7 @@ def _leaves(statement: Statement) -> list[Row]:
 
 
 def _class(row: Row) -> bool:
-    return row.code is not None and len(row.code) <= 3
+    return (row.code is not None and len(row.code) <= 3) or fold(row.name) in concepts().economic_classes
 
 
 def _find(name: str, names: dict[str, Row] | dict[str, str]) -> bool:
