@@ -175,6 +175,23 @@ def test_a_table_open_at_its_sides_has_its_outer_columns(tmp_path):
     assert rows[2] == ROWS[2]
 
 
+def test_rows_without_lines_between_them_are_parted(tmp_path):
+    rows = [["项目", "合计", "基本"], ["行政运行\n公用经费\n其他", "1,100.00\n20.00\n3.50", "100.00\n20.00"]]
+    (table,) = grids(read(tmp_path, Page().table([50, 200, 300, 400], [100, 120, 180], rows)))
+    assert table == [
+        ["项目", "合计", "基本"],
+        ["行政运行", "1,100.00", "100.00"],
+        ["公用经费", "20.00", "20.00"],
+        ["其他", "3.50", ""],
+    ]
+
+
+def test_wrapped_cells_are_not_parted(tmp_path):
+    rows = [["机关事业单位\n基本养老保险", "164,978,\n640.00", "1234567\n.89", "7.00"]]
+    (table,) = grids(read(tmp_path, Page().table([50, 200, 300, 400, 500], [100, 150], rows)))
+    assert table == [["机关事业单位基本养老保险", "164,978,640.00", "1234567.89", "7.00"]]
+
+
 def test_tables_one_below_the_other_are_two(tmp_path):
     page = Page().table([50, 100, 200], [100, 120], [["甲", "1"]]).text(50, 130, "表二")
     source = read(tmp_path, page.table([50, 100, 200], [150, 170], [["乙", "2"]]))

@@ -13,6 +13,7 @@ from openbook.reading.pdf_grid import Grid, find_grids
 from openbook.reading.pdf_guard import is_bomb
 from openbook.reading.pdf_hidden import attachments, notes, sort_words
 from openbook.reading.pdf_raw import Api, RawPage, api, read_page
+from openbook.reading.pdf_split import split_rows
 from openbook.reading.pdf_table import Content, fill_grids, make_table
 from openbook.reading.pdf_text import ParagraphMaker, Words, is_page_number, make_rows
 
@@ -181,6 +182,6 @@ class _Reader:
 
     def _table(self, grid: Grid, content: Content, number: int) -> None:
         self._paragraph(self.maker.finish())
-        grid = grid.adopt(self.columns)
+        grid, content = split_rows(grid.adopt(self.columns), content)
         self.columns = grid.xs
         self.source.blocks.append(make_table(grid, content, number))

@@ -15,6 +15,7 @@ MAX_STREAM = 1_000_000  # bytes of an unpacked form that are looked at
 MAX_UNPACKED = 100_000_000  # bytes of all forms
 MAX_HEAD = 20_000  # bytes of an object's dictionary
 MAX_DEPTH = 40
+MAX_REFERENCES = 1_000_000  # that are followed
 
 _FORM = re.compile(rb"/Form(?![A-Za-z])|/\w*#[0-9A-Fa-f]{2}")
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,9})\s+\d{1,5}\s+obj\b")
@@ -62,9 +63,11 @@ class _Counter:
     def __init__(self, heads: dict[bytes, bytes], shows: dict[bytes, int]) -> None:
         self.heads, self.shows = heads, shows
         self.known: dict[bytes, int] = {}
+        self.room = MAX_REFERENCES
 
     def most(self) -> int:
-        return max((self.count(name, 0) for name in self.shows), default=0)
+        most = max((self.count(name, 0) for name in self.shows), default=0)
+        return most if self.room > 0 else MAX_SHOWN + 1
 
     def count(self, name: bytes, depth: int) -> int:
         if name not in self.known:
@@ -80,6 +83,9 @@ class _Counter:
         found: set[bytes] = set()
         names = {name}
         for _ in range(3):  # the form, its resources, their table of objects
+            self.room -= len(names)
+            if self.room < 0:
+                break
             names = {inner for outer in names for inner in _REFERENCE.findall(self.heads.get(outer, b""))}
             found.update(inner for inner in names if inner in self.shows)
             names = {inner for inner in names if inner not in self.shows}
