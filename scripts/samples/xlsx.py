@@ -28,7 +28,7 @@ def xlsx(sheets: list[Sheet]) -> bytes:
         for block in sheet.blocks:
             if isinstance(block, Table):
                 _table(book, page, row, block, formats)
-                row += len(block.rows)
+                row += len(block.rows) + 1
             else:
                 page.write_string(row, 0, block.text)
                 row += 1
