@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from openbook.document import Cell
 from openbook.statements.verdicts import Judged
@@ -19,6 +19,102 @@ _TOLERANCE = 1e-6
 _DENOMINATOR = 1_000
 _MOST_ROUNDS = 60
 _LARGEST_REPAIR = 8
+
+
+def feasible(judged: list[Judged]) -> bool:
+    """Whether true amounts exist that print so: the common case, asked before any conflict is sought.
+
+    Cells printed alike that are said to be equal share one unknown, which leaves a third of the
+    problem; what cannot move (no rounding in an equation and nothing left of it) is left out.
+    """
+    representative = _merged(judged)
+    unit = min(cell.half for item in judged for _, cell in item.equation.terms)
+    columns: dict[int, int] = {}
+    halves: list[float] = []
+    rows: dict[tuple[tuple[int, int], ...], tuple[float, bool]] = {}
+    for item in judged:
+        weights: dict[int, int] = {}
+        for sign, cell in item.equation.terms:
+            owner = representative.get(id(cell), id(cell))
+            if owner not in columns:
+                columns[owner] = len(columns)
+                halves.append(cell.half / unit)
+            column = columns[owner]
+            weights[column] = weights.get(column, 0) + sign
+        key = tuple(sorted((column, weight) for column, weight in weights.items() if weight))
+        if key or item.residual:
+            rows[key] = (-item.residual / unit, item.equation.at_least)
+    return _solvable(halves, rows)
+
+
+def _merged(judged: list[Judged]) -> dict[int, int]:
+    """For each cell that equals others printed alike, the one that stands for all of them."""
+    parent: dict[int, int] = {}
+
+    def find(cell: int) -> int:
+        while (above := parent.get(cell, cell)) != cell:
+            cell = above
+        return cell
+
+    for item in judged:
+        terms = item.equation.terms
+        if len(terms) == 2 and not item.residual and not item.equation.at_least:
+            (first, one), (second, other) = terms
+            if first == -second and one.half == other.half:
+                parent[find(id(one))] = find(id(other))
+    return {cell: find(cell) for cell in parent}
+
+
+def _solvable(halves: list[float], rows: dict[tuple[tuple[int, int], ...], tuple[float, bool]]) -> bool:
+    import highspy
+    import numpy as np
+
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(halves), len(rows)
+    bounds = np.array(halves)
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(len(halves)), -bounds, bounds
+    lp.row_lower_ = np.array([wanted for wanted, _ in rows.values()])
+    lp.row_upper_ = np.array(
+        [highspy.kHighsInf if at_least else wanted for wanted, at_least in rows.values()]
+    )
+    starts, indices, values = [0], [], []
+    for key in rows:
+        for column, weight in key:
+            indices.append(column)
+            values.append(weight)
+        starts.append(len(indices))
+    _matrix(lp, starts, indices, values)
+    solver = _silent()
+    solver.passModel(lp)
+    solver.run()
+    return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+
+def _matrix(lp: Any, starts: list[int], indices: list[int], values: list[int]) -> None:
+    import highspy
+    import numpy as np
+
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
+    lp.a_matrix_.index_ = np.array(indices, dtype=np.int32)
+    lp.a_matrix_.value_ = np.array(values, dtype=np.float64)
+
+
+def _silent() -> Any:
+    import highspy
+
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("presolve", "off")  # costs more than it saves at a few hundred rows
+    return solver
+
+
+class Proof(NamedTuple):
+    """Why not all figures can be right: `cells` (indices) and the equations that were combined."""
+
+    cells: set[int]
+    equations: list[Judged]
 
 
 class System:
@@ -35,11 +131,10 @@ class System:
                     self.cells.append(cell)
         self.index = index
         self.unit = min((cell.half for cell in self.cells), default=1)
-        self._model: Any = None
         self._solver: Any = None
 
-    def conflict(self, free: Iterable[Cell] = ()) -> set[int]:
-        """Indices of cells that cannot all be right while `free` cells may be anything; empty: feasible."""
+    def conflict(self, free: Iterable[Cell] = ()) -> Proof | None:
+        """Cells that cannot all be right even if `free` cells may be anything; None where all can."""
         solver = self._prepare()
         freed = [self.index[id(cell)] for cell in free]
         infinity = solver.getInfinity()
@@ -51,37 +146,35 @@ class System:
         for column in freed:
             bound = self.cells[column].half / self.unit
             solver.changeColBounds(column, -bound, bound)
-        return self._proven(duals, set(freed)) if duals else set()
+        return self._proven(duals, set(freed)) if duals else None
 
-    def _proven(self, duals: list[float], freed: set[int]) -> set[int]:
-        """The cells of a conflict, after its proof was checked in exact arithmetic; {} without proof.
+    def _proven(self, duals: list[float], freed: set[int]) -> Proof | None:
+        """A conflict whose proof was checked in exact arithmetic; None without proof.
 
         For any weights y on the equations, y.(A d) = -y.r must be possible with |d| <= half: if
-        |y.r| exceeds sum |y.A| half, no true amounts exist. The solver only suggests y.
+        |y.r| exceeds sum |y.A| half, no true amounts exist. An inequality may only be weighted in
+        its own direction. The solver only suggests y.
         """
         weights: dict[int, Fraction] = {}
         left = Fraction(0)
+        used: list[Judged] = []
+        one_way: list[Fraction] = []
         for item, dual in zip(self.judged, duals, strict=True):
             if abs(dual) <= _TOLERANCE:
                 continue
             y = Fraction(dual).limit_denominator(_DENOMINATOR)
             left += y * item.residual
+            used.append(item)
+            if item.equation.at_least:
+                one_way.append(y)
             for sign, cell in item.equation.terms:
                 column = self.index[id(cell)]
                 weights[column] = weights.get(column, Fraction(0)) + sign * y
         weights = {column: weight for column, weight in weights.items() if weight}
         room = sum(abs(weight) * self.cells[column].half for column, weight in weights.items())
-        if freed & weights.keys() or abs(left) <= room:
-            return set()
-        return set(weights)
-
-    def violated(self, conflict: set[int]) -> list[Judged]:
-        """The equations that speak of at least one cell of a conflict and are not exact."""
-        return [
-            item
-            for item in self.judged
-            if item.residual and any(self.index[id(cell)] in conflict for _, cell in item.equation.terms)
-        ]
+        if freed & weights.keys() or abs(left) <= room or any(y * left > 0 for y in one_way):
+            return None
+        return Proof(set(weights), used)
 
     def _prepare(self) -> Any:
         if self._solver is not None:
@@ -114,14 +207,8 @@ class System:
             indices += [*merged, count + row, count + rows + row]
             values += [*merged.values(), 1, -1]
             starts.append(len(indices))
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
-        lp.a_matrix_.index_ = np.array(indices, dtype=np.int32)
-        lp.a_matrix_.value_ = np.array(values, dtype=np.float64)
-        solver = highspy.Highs()
-        solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("threads", 1)
-        solver.setOptionValue("presolve", "off")  # costs more than it saves at a few hundred rows
+        _matrix(lp, starts, indices, values)
+        solver = _silent()
         solver.passModel(lp)
         self._solver = solver
         return solver
@@ -134,9 +221,9 @@ class System:
             if chosen is None:
                 return []
             conflict = self.conflict(self.cells[column] for column in chosen)
-            if not conflict:
+            if conflict is None:
                 return [self.cells[column] for column in sorted(chosen)]
-            conflicts.append(conflict)
+            conflicts.append(conflict.cells)
         return []
 
 

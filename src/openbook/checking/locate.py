@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from openbook.checking.feasibility import System
+from openbook.checking.feasibility import System, feasible
 from openbook.document import Cell
 from openbook.statements.verdicts import Conflict, Judged, Repair, Verdict
 
@@ -199,15 +199,26 @@ def _joint(judged: list[Judged], free: list[Cell]) -> list[Conflict]:
         ]
         if not rounded or len(component) < 2:
             continue
-        system = System(component)
+        settled = [item for item in component if not any(id(c) in freed for _, c in item.equation.terms)]
+        if feasible(settled):
+            continue
+        found = _proven_first(component, free)
+        if found is not None:
+            conflicts.append(found)
+    return conflicts
+
+
+def _proven_first(component: list[Judged], free: list[Cell]) -> Conflict | None:
+    """A conflict of laws alone where there is one, else one that usage takes part in."""
+    laws = [item for item in component if not item.equation.identity.evidence]
+    for judged in (laws, component):
+        system = System(judged)
         inside = [cell for cell in free if id(cell) in system.index]
         conflict = system.conflict(inside)
-        if not conflict:
-            continue
-        repair = system.smallest_repair([conflict]) if not inside else []
-        suspects = _joint_suspects(system, conflict, repair)
-        conflicts.append(Conflict(system.violated(conflict), suspects))
-    return conflicts
+        if conflict is not None:
+            repair = system.smallest_repair([conflict.cells]) if not inside else []
+            return Conflict(conflict.equations, _joint_suspects(system, conflict.cells, repair))
+    return None
 
 
 def _joint_suspects(system: System, conflict: set[int], repair: list[Cell]) -> list[Cell]:
@@ -217,6 +228,6 @@ def _joint_suspects(system: System, conflict: set[int], repair: list[Cell]) -> l
     singles = list(repair)
     for column in sorted(conflict):
         cell = system.cells[column]
-        if cell is not repair[0] and len(singles) < _MOST_SUSPECTS and not system.conflict([cell]):
+        if cell is not repair[0] and len(singles) < _MOST_SUSPECTS and system.conflict([cell]) is None:
             singles.append(cell)
     return singles
