@@ -2,7 +2,9 @@
 
 import pytest
 
+from openbook.document import Document
 from openbook.money import LI_PER_WAN
+from openbook.narrative import understand
 from tests.narrative.samples import claims, document, values
 
 
@@ -155,3 +157,32 @@ def test_a_sentence_torn_by_a_page_break_is_read_whole():
         {"operating": "2024年本部门安排的机关运行经费预算数为全年共计50.00万\n\n元，与上年持平。"}
     )
     assert [claim.text for claim in made.claims] == ["50.00万元", "持平"]
+
+
+def test_final_accounts_are_read_and_not_judged():
+    made = document({"three_public": "“三公”经费支出年初预算为5.00万元，支出决算为4.40万元。"})
+    assert any(claim.candidates for claim in made.claims)
+    final = Document(made.source, stage="accounts", statements=made.statements, year=made.year)
+    understand(made.source, final)
+    assert final.claims
+    assert not any(claim.candidates for claim in final.claims)
+
+
+def test_another_body_has_no_cell_here():
+    [amount] = claims("operating", "其中：示例市公共资源交易中心机关运行经费7.00万元。")
+    assert amount.concept is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "共计" * 9000 + "5万元",
+        "1" * 20000 + "万元",
+        "111," * 9000 + "万元",
+        "甲（款）" * 5000 + "（项）5万元",
+        "（5万元" * 3000,
+    ],
+    ids=["words", "digits", "commas", "items", "brackets"],
+)
+def test_hostile_text_is_read_in_time(text):
+    claims("operating", f"机关运行经费{text}，比上年增加1万元。")

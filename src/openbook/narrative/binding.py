@@ -50,7 +50,11 @@ class _Index:
 
 
 def bind(document: Document) -> None:
-    """Give every claim of the judged parts its candidates."""
+    """Give every claim of the judged parts its candidates.
+
+    Final accounts (决算) state the budget and the outcome side by side: their figures are read
+    and not judged, since words do not always tell the two apart.
+    """
     index = _Index(document)
     for claim in document.claims:
         topic = topic_of(claim.section.topic) if claim.section else None
@@ -58,7 +62,7 @@ def bind(document: Document) -> None:
             _bind_performance(claim)
         if topic is None or topic.silent or claim.kind != "amount":
             continue
-        if claim.year not in (None, document.year):
+        if document.stage == "accounts" or claim.year not in (None, document.year):
             continue
         claim.candidates = _candidates(claim, topic.key, index)
         if claim.candidates:

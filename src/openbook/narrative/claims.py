@@ -138,13 +138,15 @@ class _Reading(Comparing):
 
     def _named(self, token: Token) -> tuple[Name, Item | None]:
         """The subject of an amount: written before it, or carried on from before."""
-        for item in self.items:
-            if self.clause <= item.start and item.end <= token.start:
-                code = self.names.item_code(item)
-                label = "".join(
-                    f"{part}（{level}）" for part, level in zip(item.names, "类款项", strict=True) if part
-                )
-                return Name(label, f"item:{code or item.names[2]}", code is not None, True), item
+        while self.items and self.items[-1].start < self.clause:
+            self.items.pop()
+        if self.items and self.items[-1].end <= token.start:
+            item = self.items[-1]
+            code = self.names.item_code(item)
+            label = "".join(
+                f"{part}（{level}）" for part, level in zip(item.names, "类款项", strict=True) if part
+            )
+            return Name(label, f"item:{code or item.names[2]}", code is not None, True), item
         named = self.names.name(self.text[self.clause : token.start])
         if named.own:
             if named.concept:

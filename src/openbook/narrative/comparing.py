@@ -10,6 +10,7 @@ from openbook.narrative.walk import STRIPPED, Group, Walk
 
 _REASON_END = re.compile(r"[。；;]|[，,]\s*其中|\Z")
 _EARLY_REASON_END = re.compile(r"[，,。；;]|\Z")
+RECENT = 400  # claims looked back over: more than any real part of an explanation holds
 _LIST_OPENER = re.compile(r"主要(?:是|为|系)[:：]?\Z")
 
 
@@ -60,7 +61,7 @@ class Comparing(Walk):
         words = self.text[self.clause : token.start].strip(STRIPPED)
         if self.earlier and not words:
             return self.earlier
-        return [claim for claim in self.part.found + self.own if claim.kind in ("change", "growth")]
+        return [claim for claim in self.part.found[-RECENT:] if claim.kind in ("change", "growth")]
 
     def _note_basis(self, word: Token) -> None:
         if self.compare is not None and self.compare is not self.noted:
@@ -82,7 +83,7 @@ class Comparing(Walk):
         return claim
 
     def _said(self, concept: str) -> Claim | None:
-        for claim in reversed(self.own):
+        for claim in reversed(self.own[-RECENT:]):
             if (
                 claim.kind == "amount"
                 and claim.concept == concept
@@ -104,7 +105,7 @@ class Comparing(Walk):
             claim.of = self.groups[-1].whole
         same = [
             other
-            for other in self.own
+            for other in self.own[-RECENT:]
             if other.kind == "amount"
             and other.concept == last.concept
             and other.year in (None, self.document.year)
@@ -116,7 +117,7 @@ class Comparing(Walk):
 
     def _listed_in_full(self, group: Group) -> bool:
         """Whether the parts make up the total and none of them was compared by itself."""
-        compared = {other.of for other in self.own if other.kind in ("change", "growth", "flat")}
+        compared = {other.of for other in self.own[-RECENT:] if other.kind in ("change", "growth", "flat")}
         return (
             len(group.parts) > 1
             and group.whole.kind == "amount"
@@ -127,7 +128,7 @@ class Comparing(Walk):
     def _prior(self, of: Claim) -> Claim | None:
         """Last year's figure of the same thing, stated before in this paragraph."""
         year = self.document.year
-        for claim in reversed(self.own):
+        for claim in reversed(self.own[-RECENT:]):
             if claim.kind != "amount" or claim.year is None or year is None or claim.year >= year:
                 continue
             if claim.concept is None:

@@ -6,9 +6,12 @@ Brackets without a figure (出国（境）费, （上一年度，下同）) are 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
-_NUMBER = r"(?<![\d.．])[-－−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[ \u3000]?[.．][ \u3000]?\d+)?"
+_NUMBER = (
+    r"(?<![\d.．])[-－−]?(?:\d{1,3}(?:,\d{3}){1,5}(?![\d,])|\d{1,18}(?!\d))(?:[ \u3000]?[.．][ \u3000]?\d+)?"
+)
 _UNIT = (
     r"\s*(?:(?P<money>亿元|万元|元|万(?=[，,。；;、）)]|\s*$))(?![/／])|(?P<percent>[%％])"
     r"|(?P<area>平方米|㎡)|(?P<count>个|项|辆|台|套|家|人|名|件|批))"
@@ -32,12 +35,13 @@ _TOKEN = re.compile(
 )
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 _FIGURE = re.compile(r"\d\s*(?:万|元|亿|%|％|平方米|个|辆|台)")
-_PART = r"[^“”\"，,。；;：:、\d.．]"
+_PART = r"(?:(?![（(][类款项][）)])[^“”\"，,。；;：:、\d.．])"
 _ITEM = re.compile(
     rf"(?:(?P<class>{_PART}{{2,40}}?)\s*[（(]类[）)]\s*)?"
     rf"(?:(?P<group>{_PART}{{2,40}}?)\s*[（(]款[）)]\s*)?"
     rf"(?P<item>{_PART}{{2,40}}?)\s*[（(]项[）)]\s*[”\"]?"
 )
+_MOST_TOKENS = 5_000  # far more than any real paragraph has
 WORTH_READING = re.compile(
     r"\d\s*(?:亿|万|元|%|％|平方米|个|项|辆|台)|持平|相同|无(?:增减)?变|没有变|主要包括|原因"
 )
@@ -74,7 +78,7 @@ def tokens(text: str) -> list[Token]:
     hidden = _plain_brackets(text)
     found: list[Token] = []
     position = 0
-    for match in _TOKEN.finditer(text):
+    for match in islice(_TOKEN.finditer(text), _MOST_TOKENS):
         start, end = match.span()
         while position < len(hidden) and hidden[position][1] <= start:
             position += 1

@@ -33,6 +33,7 @@ _LONGEST_HEADING = 48
 _ENTRY_END = re.compile(r"(?:表|说明|情况|解释|职能|职责|设置|目标|概况|信息)\s*$")
 _OWN_NAME = re.compile(r"^(?:部门|单位|本部门|本单位)")
 _LONG_LINE = 24
+_LONGEST_ENTRY = 400
 _OPEN_END = re.compile(r"[\w”\"）)、，,%％]\s*\Z")
 
 
@@ -152,7 +153,7 @@ class _Contents:
     def takes(self, block: Paragraph, heading: Heading | None) -> bool:
         """Whether this line belongs to the contents."""
         text = block.text
-        if _LEADER.search(text) and text.strip():
+        if len(text) < _LONGEST_ENTRY and _LEADER.search(text) and text.strip():
             self.seen.add(_OWN_NAME.sub("", fold(_entry(text))))
             return True
         if heading and heading.topic and heading.topic.key == "contents":

@@ -11,6 +11,8 @@ from openbook.narrative.walk import Part
 
 _UNREAD = frozenset({None, "contents", "glossary", "duties", "organisation", "statements"})
 
+_MOST_CLAIMS = 2_000  # of one part; a real one has some two hundred
+
 
 def understand(source: Source, document: Document) -> None:
     """Fill `document.sections`, `document.claims` and `document.contents`.
@@ -24,6 +26,7 @@ def understand(source: Source, document: Document) -> None:
             continue
         part = Part(section, document, names)
         for paragraph in section.paragraphs:
-            read(paragraph, part)
+            if len(part.found) < _MOST_CLAIMS:
+                read(paragraph, part)
         document.claims.extend(part.found)
     bind(document)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from openbook.document import Claim, Document, Paragraph, Section
@@ -13,9 +14,10 @@ from openbook.narrative.vocabulary import topic_of
 _BEFORE_HEDGED = re.compile(r"(?:约|近|大约|不少于|不低于|超过|逾)为?\s*\Z")
 _AFTER_HEDGED = re.compile(r"\s*(?:余|多|左右|以上|以内|以下|上下)")
 LIST_END = re.compile(r"[。；;]|\Z")
-_SENTENCE = re.compile(r"[^。！!]*[。！!]?")
+_SENTENCE_END = re.compile(r"[。！!]")
 _NAME_SPLIT = re.compile(r"[、,，]|(?<=[费金])和|(?<=[费金])及")
 _LIST_TAIL = re.compile(r"(?:等(?:支出|费用|经费|日常公用经费|日常运行支出)?)?[。；;\s]*\Z")
+_DEEPEST = 8
 STRIPPED = " \t\u3000:：，,。；;"
 
 
@@ -48,7 +50,7 @@ class Walk:
         self.names = part.names
         self.paragraph = paragraph
         self.text = paragraph.text
-        self.items = items(self.text)
+        self.items = items(self.text)[::-1]  # those still to come, the next one last
         self.clause = 0  # where the words of the present clause begin
         self.skip = 0  # tokens before this belong to a reason
         self.year: int | None = None
@@ -68,7 +70,8 @@ class Walk:
         self.cause: str | None = None
         self.item: Claim | None = None
         self.own: list[Claim] = []
-        self.sentences = [found.span() for found in _SENTENCE.finditer(self.text) if found[0]]
+        self.sentences: dict[int, str] = {}
+        self.starts = [0, *(found.end() for found in _SENTENCE_END.finditer(self.text))]
 
     def _comma(self, token: Token) -> None:
         heard = self.names.name(self.text[self.clause : token.start])
@@ -104,6 +107,7 @@ class Walk:
         self.brackets.append((self.last, len(self.groups)))
         if self.last is not None and self.compare is None:
             self.groups.append(Group(self.last))
+            del self.groups[:-_DEEPEST]
         self.clause = token.end
 
     def _close(self, token: Token) -> None:
@@ -119,6 +123,7 @@ class Walk:
             self.lead = whole
         if whole is not None and whole.kind in ("amount", "area"):
             self.groups.append(Group(whole))
+            del self.groups[:-_DEEPEST]
             self._names(token)
         self.clause = token.end
 
@@ -169,10 +174,12 @@ class Walk:
         )
 
     def _sentence(self, position: int) -> str:
-        for start, end in self.sentences:
-            if start <= position < end:
-                return self.text[start:end].strip()
-        return self.text
+        at = bisect_right(self.starts, position)
+        start = self.starts[at - 1] if at else 0
+        if start not in self.sentences:
+            end = self.starts[at] if at < len(self.starts) else len(self.text)
+            self.sentences[start] = self.text[start:end].strip()
+        return self.sentences[start]
 
     def _keep(self, claim: Claim) -> None:
         self.own.append(claim)

@@ -24,7 +24,7 @@ _UP = "增加|增长|上升|提高"
 _DOWN = "减少|下降|降低"
 _CAUSE_OF = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*的\s*(?:主要)?原因")
 _OWN_END = re.compile(
-    rf"(?:的|预算|经费|支出|费用|费|安排|相应|有所|数)*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:所致|导致)?\Z"
+    rf"(?:的|预算|经费|支出|费用|费|安排|相应|有所|数)*+(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:所致|导致)?\Z"
 )
 _ITEM = re.compile(r"([^（()）“”]+)[（(]项[）)]")
 _SEGMENT = re.compile(r"[；;。]")

@@ -14,7 +14,7 @@ from openbook.narrative.intervals import Span
 from openbook.narrative.vocabulary import SumRule, concepts, fold
 from openbook.rules.ob3_claims import GROUND, direction, of_this_year, signed, span, wan
 
-_TOTAL_AGAIN = re.compile(r"(?:共计|合计|总计|共|计|为|安排|预算|约)*\Z")
+_TOTAL_AGAIN = re.compile(r"(?:共计|合计|总计|共|计|为|安排|预算|约)*+\Z")
 _OWNED = ("procurement", "assets", "performance")  # judged by OB5xx and OB6xx
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from openbook.document import Claim, Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.rules.ob3_claims import called, direction, key_of, stated
+from openbook.rules.ob3_claims import called, direction, key_of, reasoned, stated
 
 _ASKED = ("change", "general", "overview", "three_public", "operating")
 _STOP = re.compile(r"[。；;]")
@@ -41,15 +41,7 @@ def _changes(document: Document) -> Iterator[Claim]:
 def _explained(document: Document, claim: Claim) -> bool:
     if claim.reason is not None or _CAUSE.search(_segment(claim)):
         return True
-    section = claim.section
-    fellows = [
-        other
-        for other in document.claims
-        if other.section is section
-        and other.kind in ("change", "growth", "flat")
-        and other.reason is not None
-    ]
-    if any(_covers(claim, other) for other in fellows):
+    if any(other.section is claim.section and _covers(claim, other) for other in reasoned(document)):
         return True
     if claim.section and claim.section.topic in ("general", "operating", "change"):
         return any("原因" in paragraph.text for paragraph in claim.section.paragraphs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 
 from openbook.document import Cell, Claim, Document
 from openbook.findings import Location
@@ -94,14 +95,37 @@ def fit(claim: Claim, cells: tuple[Cell, ...], added: int = 0) -> Fit:
     return Fit.BROKEN
 
 
+@lru_cache(maxsize=2)
+def _carried(document: Document) -> dict[tuple[int, str], list[int]]:
+    """Carry-over of last year that is told apart: section and concept -> amounts."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for claim in document.claims:
+        concept, mark, _ = (claim.concept or "").partition("@")
+        if mark and claim.concept == f"{concept}@carryover":
+            found.setdefault((id(claim.section), concept), []).append(claim.value or 0)
+    return found
+
+
+@lru_cache(maxsize=2)
+def changes_of(document: Document) -> dict[int, list[Claim]]:
+    """The changes of each paragraph."""
+    found: dict[int, list[Claim]] = {}
+    for claim in document.claims:
+        if claim.kind == "change":
+            found.setdefault(id(claim.paragraph), []).append(claim)
+    return found
+
+
+@lru_cache(maxsize=2)
+def reasoned(document: Document) -> list[Claim]:
+    """Changes, growth and standstills that have a reason."""
+    kinds = ("change", "growth", "flat")
+    return [claim for claim in document.claims if claim.kind in kinds and claim.reason is not None]
+
+
 def best_fit(document: Document, claim: Claim) -> tuple[Fit, tuple[Cell, ...]]:
     """The candidate that agrees best; with last year's carry-over added where it is told apart."""
-    carried = [0]
-    carried += [
-        other.value or 0
-        for other in document.claims
-        if other.section is claim.section and other.concept == f"{claim.concept}@carryover"
-    ]
+    carried = [0, *_carried(document).get((id(claim.section), claim.concept or ""), ())]
     best = (Fit.BROKEN, claim.candidates[0])
     for cells in claim.candidates:
         for added in carried:
@@ -132,11 +156,9 @@ def pool(claim: Claim) -> list[Claim]:
 
 def partner(document: Document, growth: Claim) -> Claim | None:
     """The change stated together with a growth: 增加2.00万元，增长5.00%."""
-    for claim in document.claims:
+    for claim in changes_of(document).get(id(growth.paragraph), ()):
         if (
-            claim.kind == "change"
-            and claim.paragraph is growth.paragraph
-            and claim.sentence == growth.sentence
+            claim.sentence == growth.sentence
             and claim.of is growth.of
             and claim.concept == growth.concept
             and 0 < growth.start - claim.start < _CLOSE
