@@ -160,7 +160,7 @@ def test_a_sentence_torn_by_a_page_break_is_read_whole():
 
 
 def test_final_accounts_are_read_and_not_judged():
-    made = document({"three_public": "“三公”经费支出年初预算为5.00万元，支出决算为4.40万元。"})
+    made = document({"three_public": "“三公”经费支出5.00万元。"})
     assert any(claim.candidates for claim in made.claims)
     final = Document(made.source, stage="accounts", statements=made.statements, year=made.year)
     understand(made.source, final)
