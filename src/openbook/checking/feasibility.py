@@ -7,7 +7,7 @@ conflicts are the smallest repairs (implicit hitting sets: Reiter 1987, Davies a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -213,14 +213,17 @@ class System:
         self._solver = solver
         return solver
 
-    def smallest_repair(self, known: list[set[int]]) -> list[Cell]:
-        """A smallest set of cells whose change makes everything feasible; [] where none was found in time."""
+    def smallest_repair(self, known: list[set[int]], free: Sequence[Cell] = ()) -> list[Cell]:
+        """A smallest set of cells whose change, besides that of `free`, makes everything feasible.
+
+        [] where none was found in time.
+        """
         conflicts = [set(item) for item in known]
         for _ in range(_MOST_ROUNDS):
             chosen = smallest_hitting_set(conflicts)
             if chosen is None:
                 return []
-            conflict = self.conflict(self.cells[column] for column in chosen)
+            conflict = self.conflict([*free, *(self.cells[column] for column in chosen)])
             if conflict is None:
                 return [self.cells[column] for column in sorted(chosen)]
             conflicts.append(conflict.cells)

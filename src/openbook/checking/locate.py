@@ -24,9 +24,20 @@ def locate(judged: list[Judged]) -> tuple[list[Repair], list[Conflict]]:
             by_cell[id(cell)].append((sign, item))
     broken = [item for item in judged if item.verdict is Verdict.BROKEN]
     repairs: list[Repair] = []
+    entangled: set[int] = set()
     for cluster in _clusters(broken):
-        repairs.extend(_explain(cluster, by_cell, judged))
-    free = [repair.suspects[0] for repair in repairs if repair.suspects]
+        found = _explain(cluster, by_cell)
+        if found is None:
+            entangled.update(map(id, cluster))
+        else:
+            repairs.extend(found)
+    free = [repair.suspects[0] for repair in repairs]
+    for component in _clusters(judged) if entangled else ():
+        hard = [item for item in component if id(item) in entangled]
+        if hard:
+            several = _by_conflicts(hard, component, free)
+            repairs.extend(several)
+            free += [cell for repair in several for cell in repair.suspects]
     unexplained = {id(item) for repair in repairs if not repair.suspects for item in repair.broken}
     return repairs, _joint([item for item in judged if id(item) not in unexplained], free)
 
@@ -71,9 +82,8 @@ def interval(cell: Cell, around: list[tuple[int, Judged]]) -> tuple[int, int] | 
     return (cell.value + low, cell.value + high) if low <= high else None
 
 
-def _explain(
-    cluster: list[Judged], by_cell: dict[int, list[tuple[int, Judged]]], judged: list[Judged]
-) -> list[Repair]:
+def _explain(cluster: list[Judged], by_cell: dict[int, list[tuple[int, Judged]]]) -> list[Repair] | None:
+    """Repairs of one cell each, None where only several cells at once would do."""
     cells = _cells(cluster)
     fits: dict[int, tuple[Cell, tuple[int, int], set[int]]] = {}
     for cell in cells:
@@ -84,7 +94,7 @@ def _explain(
     everything = set(range(len(cluster)))
     chosen = _fewest(list(fits.values()), everything, by_cell)
     if chosen is None:
-        return _by_conflicts(cluster, judged)
+        return None
     repairs = []
     for _, (_, _), mended in chosen:
         alike = [entry for entry in fits.values() if entry[2] == mended]
@@ -160,31 +170,43 @@ def _cells(items: list[Judged]) -> list[Cell]:
     return list({id(cell): cell for item in items for _, cell in item.equation.terms}.values())
 
 
-def _component(items: list[Judged], judged: list[Judged]) -> list[Judged]:
-    """All equations connected with `items` through shared cells."""
-    wanted = {id(item) for item in items}
-    for group in _clusters(judged):
-        if any(id(item) in wanted for item in group):
-            return group
-    return list(items)
-
-
-def _by_conflicts(cluster: list[Judged], judged: list[Judged]) -> list[Repair]:
+def _by_conflicts(broken: list[Judged], component: list[Judged], free: list[Cell]) -> list[Repair]:
     """Several cells at once, some in the same equations: smallest hitting set over proven conflicts."""
-    system = System(_component(cluster, judged))
-    known = [{system.index[id(cell)] for _, cell in item.equation.terms} for item in cluster]
-    repair = system.smallest_repair(known)
+    system = System(component)
+    known = [{system.index[id(cell)] for _, cell in item.equation.terms} for item in broken]
+    inside = [cell for cell in free if id(cell) in system.index]
+    repair = system.smallest_repair(known, inside)
     if not repair:
-        return [Repair([], [item]) for item in cluster]
+        return [Repair([], [item]) for item in broken]
     repairs: list[Repair] = []
-    left = list(cluster)
-    for cell in repair:
-        mine = [item for item in cluster if any(c is cell for _, c in item.equation.terms)]
-        repairs.append(Repair([cell], mine or cluster))
+    left = list(broken)
+    for cell in sorted(repair, key=lambda cell: -_count(cell, broken)):
+        mine = [item for item in left if _count(cell, [item])]
         left = [item for item in left if item not in mine]
-    if left:
-        repairs[0].broken.extend(item for item in left if item not in repairs[0].broken)
+        fault = _same_fault(cell, mine, repairs, component)
+        if fault is None:
+            repairs.append(Repair([cell], mine))
+        else:
+            fault.suspects.append(cell)
+            fault.broken.extend(mine)
     return repairs
+
+
+def _count(cell: Cell, items: list[Judged]) -> int:
+    return sum(any(other is cell for _, other in item.equation.terms) for item in items)
+
+
+def _same_fault(
+    cell: Cell, mine: list[Judged], repairs: list[Repair], component: list[Judged]
+) -> Repair | None:
+    """The repair that a further cell belongs to: of the same row, or beside it with nothing broken of its own."""
+    for repair in repairs:
+        if any(other.row is cell.row for other in repair.suspects):
+            return repair
+    if mine or not repairs:
+        return None
+    around = [item for item in component if _count(cell, [item])]
+    return max(repairs, key=lambda repair: max(_count(other, around) for other in repair.suspects))
 
 
 def _joint(judged: list[Judged], free: list[Cell]) -> list[Conflict]:

@@ -15,6 +15,7 @@ _MOST_SUSPECTS = 6
 _MOST_PROOFS = 24
 _DOUBTFUL_SHARE = 0.3
 _DOUBTFUL_NUMBER = 6
+_SHORT_NUMBER = 3
 
 
 def findings(context: Context, code: str, families: frozenset[str]) -> Iterator[Finding]:
@@ -58,15 +59,27 @@ def doubtful_statements(context: Context, verdicts: Verdicts) -> set[str]:
         return set()
     broken: Counter[str] = Counter()
     judged: Counter[str] = Counter()
+    found = _lost_rows(verdicts)
     for item in verdicts.judged:
         for kind in {cell.row.statement.kind for _, cell in item.equation.terms}:
             judged[kind] += 1
             broken[kind] += item.verdict is Verdict.BROKEN
-    return {
+    found |= {
         kind
         for kind, count in broken.items()
         if count >= _DOUBTFUL_NUMBER and count > _DOUBTFUL_SHARE * judged[kind]
     }
+    return found
+
+
+def _lost_rows(verdicts: Verdicts) -> set[str]:
+    """Statements whose accounts lack parts in several places: a scanner lost rows."""
+    short: dict[str, set[str]] = {}
+    for item in verdicts.judged:
+        cell = item.equation.terms[0][1]
+        if item.verdict is Verdict.BROKEN and item.equation.identity.form == "tree" and item.residual > 0:
+            short.setdefault(cell.row.statement.kind, set()).add(cell.row.key)
+    return set(short) if sum(map(len, short.values())) >= _SHORT_NUMBER else set()
 
 
 def _severity(repair: Repair, doubtful: set[str]) -> Severity:
@@ -109,8 +122,10 @@ def describe(code: str, repair: Repair, plainest: Judged, severity: Severity) ->
             message = (
                 f"{suspect.describe()}{blank}，按其余数字推算应为 {expected}（相差 {difference}）。{message}"
             )
-    if not certain and repair.suspects:
-        names = "；".join(cell.describe() for cell in repair.suspects[:_MOST_SUSPECTS])
+    names = "；".join(cell.describe() for cell in repair.suspects[:_MOST_SUSPECTS])
+    if names and repair.low is None:
+        message += f"没有哪个数字单独改正即可全部相符，最少的改法包括改正：{names}。"
+    elif names and not certain:
         message += f"改正下列任一数字即可全部相符：{names}。"
     if len(repair.broken) > 1:
         message += f"因此不成立的勾稽关系共 {len(repair.broken)} 条。"

@@ -68,6 +68,7 @@ _TITLE_LENGTH = 60
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年?")
 _CONTENTS_LEADER = re.compile(r"(?:\.{3,}|…+|·{3,})\d*$|\d{1,3}$")
 _TITLE_END = re.compile(r"表(?:\([^()]*\)|\(续\)|续)*$")
+_NO_TITLE = re.compile(r"^(?:备注|说明|注)\d?:|[,。;]")  # a note or a sentence about a statement
 _PREFIX = re.compile(
     r"^(?:表[一二三四五六七八九十\d-]+|(?:部门)?预算公开表\d+(?:-\d+)?|附?表?\d+[.、-]?\d*|\d+[.、])"
 )
@@ -82,6 +83,8 @@ def title_kind(text: str) -> tuple[str, int | None] | None:
         return None
     folded = fold(text)
     if len(folded) > _TITLE_LENGTH or _CONTENTS_LEADER.search(folded) or not _TITLE_END.search(folded):
+        return None
+    if _NO_TITLE.search(folded):
         return None
     stripped = _PREFIX.sub("", folded, count=1)
     for key, regex in words().titles:

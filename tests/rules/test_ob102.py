@@ -1,0 +1,52 @@
+from tests.statements.tables import findings
+
+TABLES = """一般公共预算财政拨款支出表
+单位：万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+合计 | | 18.37 | 18.37 |
+201 | 一般公共服务支出 | 18.37 | 18.37 |
+
+一般公共预算财政拨款基本支出表
+单位：万元
+科目编码 | 科目名称 | 合计 | 人员经费 | 公用经费
+合计 | | {} | |
+{}"""
+NOTE = "\n注：本表无数据"
+
+
+def test_an_empty_statement_beside_one_with_figures():
+    [found] = findings("OB102", TABLES.format("", NOTE))
+    assert found.severity.word == "error"
+    assert "18.37" in found.message
+    assert [place.place.line for place in found.locations] == [7, 12, 4]
+
+
+def test_a_statement_with_the_same_figures():
+    assert findings("OB102", TABLES.format("18.37", "")) == []
+
+
+def test_without_a_note_a_scanner_may_have_lost_the_figures():
+    assert [found.severity.word for found in findings("OB102", TABLES.format("", ""))] == ["warning"]
+    assert [found.severity.word for found in findings("OB102", TABLES.format("", ""), web=True)] == ["error"]
+
+
+def test_operating_expenses_need_a_look_where_public_expenses_are_printed():
+    text = TABLES.format("18.37", "302 | 商品和服务支出 | 18.37 | | 18.37").replace(
+        "| 18.37 | |\n", "| 18.37 | | 18.37\n"
+    )
+    empty = "\n\n机关运行经费预算表\n单位名称 | 合计 | 一般公共预算\n部门合计 | |\n\n注：本表无数据"
+    [found] = findings("OB102", text + empty)
+    assert found.severity.word == "warning"
+    assert "机关运行经费" in found.message
+
+
+def test_must_not_fire_where_the_other_is_zero():
+    text = TABLES.replace("18.37 | 18.37 |", "15.00 | | 15.00")
+    assert findings("OB102", text.format("", NOTE)) == []
+
+
+def test_must_not_fire_for_an_empty_fund_statement():
+    text = (
+        TABLES.format("18.37", "") + "\n\n政府性基金预算支出表\n科目编码 | 科目名称 | 合计\n合计 | |\n" + NOTE
+    )
+    assert findings("OB102", text) == []
