@@ -48,7 +48,7 @@ class Figure(NamedTuple):
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－％＋：（）", "0123456789.,-%+:()")
 _BLANK_AT_POINT = re.compile(r"[\s\u3000\u00a0]*([.,])[\s\u3000\u00a0]*")
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z")
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z", re.ASCII)
 _ACCOUNTING_NEGATIVE = re.compile(r"\((\d[\d,.]*)\)\Z")
 
 

@@ -161,7 +161,8 @@ def _tab_row(line: str, number: int) -> list[RawCell]:
         return _marked_row(line, number, parts)
     row = []
     column = 1
-    for part in parts:
+    filled = len(line.rstrip("\t").split("\t")) if line[-1] == "\t" else len(parts)
+    for part in parts[:filled]:
         text = part.strip()
         size = len(part)
         first, end = column, column + len(text)
@@ -170,6 +171,8 @@ def _tab_row(line: str, number: int) -> list[RawCell]:
             end = first + len(text)
         row.append(_new(RawCell, (text, _new(Place, (number, first, end, None, None, None)), 1, 1)))
         column += size + 1
+    if filled < len(parts):  # blank cells at the end of a line stand at its end, all of them
+        row += [RawCell("", Place(number, column, column))] * (len(parts) - filled)
     return row
 
 

@@ -21,7 +21,10 @@ def check(context: Context) -> Iterator[Finding]:
             yield Finding(
                 "OB103",
                 f"《{statement.title}》排在《{highest.title}》之后，与{known.title}规定的次序相反。",
-                (Location(statement.place, statement.title), Location(highest.place, highest.title, role="proof")),
+                (
+                    Location(statement.place, statement.title),
+                    Location(highest.place, highest.title, role="proof"),
+                ),
                 ("order", statement.kind),
             )
         else:

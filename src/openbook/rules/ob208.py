@@ -20,7 +20,11 @@ def check(context: Context) -> Iterator[Finding]:
         )
         titles = "；".join(dict.fromkeys(item.equation.identity.title for item in conflict.equations))
         suspects = "；".join(f"{cell.describe()}（{cell.text}）" for cell in conflict.suspects[:6])
-        named = f"改正下列{'任一' if len(conflict.suspects) > 1 else ''}数字即可全部相符：{suspects}。" if suspects else ""
+        named = (
+            f"改正下列{'任一' if len(conflict.suspects) > 1 else ''}数字即可全部相符：{suspects}。"
+            if suspects
+            else ""
+        )
         yield Finding(
             "OB208",
             f"有 {len(conflict.equations)} 条勾稽关系各自都在四舍五入范围内，合起来却没有任何真实金额能同时满足"

@@ -63,7 +63,9 @@ def has_words(text: str) -> bool:
 
 def split_code(text: str) -> tuple[str, str] | None:
     """``"2120899 其他国有土地…"`` -> (code, name): a scanner merged two cells."""
-    match = _CODE_AND_NAME.match(text.strip())
+    match = _CODE_AND_NAME.match(text) if text[:1].isdigit() else None
+    if match and not match[1].isascii():
+        return fold(match[1]), match[2]
     return (match[1], match[2]) if match else None
 
 
@@ -184,13 +186,14 @@ def _profile(rows: list[list[RawCell]], width: int) -> list[_Profile]:
             if not text:
                 continue
             if text.isdigit():
+                text = fold(text)
                 column.numbers += 1
                 column.digits += len(text) <= 7
                 column.codes += _CODE.match(text) is not None
             elif has_words(text):
                 if split_code(text):
                     column.merged += 1
-                elif fold(text) not in TOTALS:
+                elif not fold(text).endswith(("合计", "总计", "小计")):
                     column.words += 1
             elif is_number(text):
                 column.numbers += 1
@@ -203,11 +206,14 @@ def _sides(kind: str, labels: list[_Head], profile: list[_Profile], width: int) 
         named = [i for i in range(width) if profile[i].merged > profile[i].numbers]
     if not named:
         named = [i for i in range(width) if any("名称" in text or text == "项目" for text in labels[i].own)]
+        named = [i for i in named if not _CODE_HEAD.search(labels[i].own[-1])] or named
     if kind in TWO_SIDED and len(named) >= 2:
         second = _second_side(labels, named)
         sides = [Side("revenue", named[0]), Side("expenditure", second)]
     elif kind in TWO_SIDED:
         sides = [Side("expenditure" if kind == "state_capital" else "revenue", named[0] if named else None)]
+    elif kind == "general_basic" and len(halves := _halves(labels, profile, named)) >= 2:
+        sides = [Side(None, label) for label in halves]
     else:
         sides = [Side(None, named[0] if named else None)]
         if kind == "general_basic" and len(named) >= 2 and named[1] == named[0] + 1:
@@ -217,6 +223,16 @@ def _sides(kind: str, labels: list[_Head], profile: list[_Profile], width: int) 
         side.codes = _code_columns(labels, profile, start, side.label, width)
         start = (side.label or 0) + 1
     return sides
+
+
+def _halves(labels: list[_Head], profile: list[_Profile], named: list[int]) -> list[int]:
+    """Label columns of parts printed side by side: each has account codes of its own on its left."""
+    return [
+        index
+        for index in named
+        if index
+        and (profile[index - 1].codes or any(_CODE_HEAD.search(text) for text in labels[index - 1].own))
+    ]
 
 
 def _second_side(labels: list[_Head], named: list[int]) -> int:
@@ -237,13 +253,17 @@ def _code_columns(
         if column.words or column.numbers != column.digits:
             break
         named = any(_CODE_HEAD.search(text) for text in labels[index].own)
+        if not named and any(column_key("", text) not in (None, "none") for text in labels[index].own):
+            break  # whole amounts look like codes
         sequence = any(text in ("序号", "栏次", "行次") for text in labels[index].own)
         if sequence or not (column.digits or named):
             break
         found.insert(0, index)
         if column.codes and column.codes >= column.digits / 2:
             break
-    return found if found and (profile[found[0]].codes or label is None) else []
+    if found and (profile[found[0]].codes or not profile[found[0]].digits or label is None):
+        return found
+    return []
 
 
 def _money_columns(
@@ -276,6 +296,8 @@ def _settle(kind: str, side: Side, labels: list[_Head]) -> None:
     keys = {column.key: column for column in side.columns}
     if len(side.columns) == 1 and (side.name or kind == "fund_revenue"):
         side.columns[0].key = "amount"
+    if kind == "three_public" and "budget" in keys and keys.keys().isdisjoint(("amount", "total")):
+        keys["budget"].key = "amount"
     if kind == "revenue" and "current" not in keys:
         subtotal = [column for column in side.columns if "小计" in column.label]
         total = keys.get("total")

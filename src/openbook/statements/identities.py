@@ -100,6 +100,7 @@ class _Application:
         self.statements = {s.kind: s for s in reversed(document.statements)}
         self.blank = {kind for kind, s in self.statements.items() if s.empty}
         self.rows = {kind: {row.key: row for row in s.rows} for kind, s in self.statements.items()}
+        self.levels = {kind: {len(key) for key in rows if key.isdigit()} for kind, rows in self.rows.items()}
         self.columns = {kind: {column.key for column in s.columns} for kind, s in self.statements.items()}
         self.loose = {
             kind for kind, rows in self.rows.items() if any(key.startswith("line:") for key in rows)
@@ -252,7 +253,8 @@ class _Application:
         for join in self._joins(identity):
             left = self._terms(identity.left, join)
             right = [self._terms(path, join) for path in identity.right]
-            if left is None or all(cells is None for cells in right):
+            needed = [cells for cells, path in zip(right, identity.right, strict=True) if path[0] != "?"]
+            if left is None or all(cells is None for cells in needed):
                 continue
             parts = [cell for cells in right if cells for cell in cells]
             if self._blank_side(identity, left, parts, join):
@@ -301,10 +303,16 @@ class _Application:
         kind = path.split("/", maxsplit=1)[0]
         return any(key.startswith("line:") for key in self.rows.get(kind, ()))
 
+    def _complete(self, kind: str, join: str) -> bool:
+        """Whether a row that is not printed counts as zero: not where its level of accounts is not printed at all."""
+        return not self._loose(kind) and (not join.isdigit() or len(join) in self.levels[kind])
+
     def _terms(self, path: str, join: str | None) -> list[Cell] | None:
         """Cells of a path; [] where the row is not printed (it counts as zero), None where it cannot be."""
         condition, kind, row_options, columns, joined = _split(path)
         if condition and not self.truth[condition]:
+            return []
+        if kind in self.blank:
             return []
         printed = self.columns.get(kind)
         if printed is None:
@@ -321,7 +329,7 @@ class _Application:
             for column in columns:
                 if column in row.cells:
                     return [row.cells[column]]
-        return [] if joined and not self._loose(kind) else None
+        return [] if joined and self._complete(kind, join or "") else None
 
     def _equation(
         self, identity: Identity, total: Cell, parts: list[Cell], kind: str, row: str, column: str

@@ -84,19 +84,23 @@ class _Rows:
     def _label(self, side: Side, row: list[RawCell]) -> tuple[str, Place, str | None, str]:
         label = row[side.label].text if side.label is not None and side.label < len(row) else ""
         place = row[side.label].place if side.label is not None and side.label < len(row) else Place()
-        parts = [row[index].text.strip() for index in side.codes if index < len(row)]
+        parts = [fold(row[index].text) for index in side.codes if index < len(row)]
         raw = " ".join(part for part in parts if part)
+        if not raw.isascii() and raw[:1].isdigit():
+            parts = [fold(part) for part in parts]
         first = next((row[index] for index in side.codes if index < len(row) and row[index].text), None)
         if first is not None:
             place = first.place
         code = self._code(parts) if raw and raw.replace(" ", "").isdigit() else None
         if code is None:
-            for cell in row[: (side.label or 0) + 1]:
+            for cell in row[side.codes[0] if side.codes else 0 : (side.label or 0) + 1]:
                 merged = split_code(cell.text)
                 if merged:
                     return merged[1], cell.place, merged[0], merged[0]
             if raw and has_words(raw) and not label:
                 label = raw
+            if not label and side.name is None:
+                label = next((cell.text for cell in row[: side.label or 0] if fold(cell.text) in TOTALS), "")
         return label, place, code, raw
 
     def _code(self, parts: list[str]) -> str:
@@ -136,6 +140,8 @@ class _Rows:
             return f"unit:{name}", "total"
         if kind in ("procurement", "assets"):
             return f"line:{bare(name)}", None
+        if kind == "general_basic" and (key := line_key("general_basic", name)):
+            return key, None
         if side.codes:
             return (f"line:{name}" if filled else None), None
         return self._economic(name), None
@@ -143,7 +149,7 @@ class _Rows:
     def _two_sided(self, side: Side, label: str) -> str | None:
         if side.name == "revenue":
             key = line_key("revenue", label)
-            if key and key.startswith("rev.") and "rev.carryover" in self.keys and key in self.keys:
+            if key and "rev.carryover" in self.keys and (key in self.keys or self._below_carryover(key)):
                 return key.replace("rev.", "rev.carryover.", 1)
             return key or f"line:{bare(label)}"
         label = _STRAY_NUMBER.sub("", label)
@@ -152,6 +158,12 @@ class _Rows:
             return key
         name = bare(label)
         return _class_code(self.accounts, name) or f"line:{name}"
+
+    def _below_carryover(self, key: str) -> bool:
+        """A budget that is named for the first time after this year's total or beside carried-over ones."""
+        return key in ("rev.general", "rev.fund", "rev.capital") and (
+            "rev.current" in self.keys or any(known.startswith("rev.carryover.") for known in self.keys)
+        )
 
     def _economic(self, name: str) -> str:
         """Economic accounts printed without codes: the class above decides between equal names."""

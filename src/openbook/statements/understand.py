@@ -11,7 +11,10 @@ from openbook.money import Unit
 from openbook.reading.forms import is_form_table
 from openbook.statements.binding import Binding, bind, has_words, is_number
 from openbook.statements.layouts import match_layout
+from openbook.statements.lying import stand_up
+from openbook.statements.resolution import settle_resolution
 from openbook.statements.rows import add_rows
+from openbook.statements.shifted import put_back
 from openbook.statements.words import fold, title_kind
 
 _UNIT = re.compile(r"单位[:：]?(万元|亿元|元)")
@@ -26,6 +29,7 @@ _EMPTY_WORDS = re.compile(r"无数据|空表|本表为空|没有.*(?:收入|支�
 _PROSE = re.compile(r"[。；;]")
 _COVER_YEAR = re.compile(r"(20\d\d)年(?:度|区级|市级|省级|县级|本级)*(?:部门|单位)?(?:\S{0,8})(预算|决算)")
 _FINAL = re.compile(r"决算")
+_DOUBLED_WIDTH = 5
 
 
 @dataclass(slots=True)
@@ -50,6 +54,7 @@ class _Reader:
         self.binding: Binding | None = None
         self.unit: Unit | None = None
         self.contents = False
+        self.doubled = False  # two tabs stand between cells
 
     def paragraph(self, block: Paragraph) -> None:
         text = block.text
@@ -120,6 +125,10 @@ class _Reader:
         if not rows or not _substantial(rows):
             return
         if self.pending is not None:
+            self.doubled = _is_doubled(rows)
+        if self.doubled and _is_doubled(rows):
+            rows = _undoubled(rows)
+        if self.pending is not None:
             self._begin(self.pending, rows)
         elif self.current is not None:
             self._continue(rows)
@@ -146,6 +155,8 @@ class _Reader:
         self.pending = None
         unit = pending.unit or self.unit or _guess_unit(rows)
         place = pending.place
+        if pending.kind == "three_public":
+            rows = stand_up(rows)
         statement = Statement(
             pending.kind, pending.title, place, unit, entity=pending.entity, year=pending.year
         )
@@ -173,11 +184,29 @@ class _Reader:
             else:
                 _align(own, binding)
                 binding = own
-        elif own.head == 0 and max(map(len, rows)) != binding.width:
+        elif own.head == 0 and not self._same_shape(rows, binding):
             return
         self._fill(statement, binding, rows[own.head :])
 
+    def _same_shape(self, rows: list[list[RawCell]], binding: Binding) -> bool:
+        """Whether rows without a head go on a table: as wide as it, or with blank columns cut off."""
+        width = max(map(len, rows))
+        first = binding.sides[0].columns[0].index if binding.sides[0].columns else binding.width
+        if width == binding.width:
+            return True
+        return first < width < binding.width and all(_fits(binding, row) for row in rows)
+
+    def _strange(self, rows: list[list[RawCell]]) -> None:
+        """A continuation that is wider than its table: said, where it holds figures."""
+        figures = [cell for row in rows for cell in row if is_number(cell.text)]
+        if len(figures) > 2 and self.current is not None:
+            message = f"《{fold(self.current.title)}》之后有一段表格（{len(rows)} 行）与它的栏目对不上，未参加核对。"
+            self.document.problems.append(Problem("OB004", message, figures[0].place))
+
     def _fill(self, statement: Statement, binding: Binding, rows: list[list[RawCell]]) -> None:
+        if self.document.source.scanned:
+            rows, problems = put_back(statement.kind, statement.title, binding, rows)
+            self.document.problems.extend(problems)
         self.document.problems.extend(add_rows(statement, binding, rows, self.document.year))
         if rows:
             statement.last = next(cell.place for cell in rows[-1])
@@ -189,6 +218,25 @@ def _same_columns(own: Binding, other: Binding) -> bool:
     return [[(c.key, c.index) for c in side.columns] for side in own.sides] == [
         [(c.key, c.index) for c in side.columns] for side in other.sides
     ]
+
+
+def _fits(binding: Binding, row: list[RawCell]) -> bool:
+    """Words only where labels stand, figures only where figures stand."""
+    money = {column.index for side in binding.sides for column in side.columns}
+    return all(
+        not has_words(cell.text) if i in money else not is_number(cell.text) or cell.text.isdigit()
+        for i, cell in enumerate(row)
+        if cell.text
+    )
+
+
+def _undoubled(rows: list[list[RawCell]]) -> list[list[RawCell]]:
+    """Rows whose cells are divided by two tabs each, without the empty cells between."""
+    return [row[::2] for row in rows]
+
+
+def _is_doubled(rows: list[list[RawCell]]) -> bool:
+    return max(map(len, rows)) >= _DOUBLED_WIDTH and not any(cell.text for row in rows for cell in row[1::2])
 
 
 def _align(own: Binding, other: Binding) -> None:
@@ -215,15 +263,40 @@ def understand_statements(source: Source, document: Document) -> None:
     """Fill `document` with statements, department, year, layout, level and stage."""
     document.year = _year(source.blocks)
     reader = _Reader(document)
-    for block in source.blocks:
+    for block in _joined(source):
         if isinstance(block, Paragraph):
             reader.paragraph(block)
         else:
             reader.table(block)
+    settle_resolution(document)
     _identify(document)
     if not document.statements:
         message = "没有找到任何预算报表：标题须含“…表”，其后须有表格。若为扫描图片，请先做文字识别。"
         document.problems.append(Problem("OB007", message))
+
+
+_LONELY_ROWS = 3
+
+
+def _joined(source: Source) -> list[Block]:
+    """Text with blank lines between the rows of a table has a table for every row: join them."""
+    blocks = source.blocks
+    if not source.scanned:
+        return blocks
+    joined: list[Block] = []
+    index = 0
+    while index < len(blocks):
+        run = index
+        while run < len(blocks) and isinstance(block := blocks[run], RawTable) and len(block.rows) == 1:
+            run += 1
+        if run - index >= _LONELY_ROWS:
+            rows = [row for block in blocks[index:run] if isinstance(block, RawTable) for row in block.rows]
+            joined.append(RawTable(rows))
+            index = run
+        else:
+            joined.append(blocks[index])
+            index += 1
+    return joined
 
 
 def _year(blocks: list[Block]) -> int | None:
