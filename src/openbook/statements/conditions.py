@@ -80,8 +80,14 @@ def revenue_total_is_complete(document: Document) -> bool:
     )
 
 
+def accounts_carried_on(document: Document) -> bool:
+    """Final accounts that leave something for next year: spent is then less than came in."""
+    return document.stage == "accounts" and not balanced(document)
+
+
 CONDITIONS: dict[str, Callable[[Document], bool]] = {
     "balanced": balanced,
+    "accounts_carried_on": accounts_carried_on,
     "only_appropriation": only_appropriation,
     "excludes_carryover": _excludes("general_expenditure"),
     "fund_excludes_carryover": _excludes("fund_expenditure"),

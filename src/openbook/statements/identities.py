@@ -261,7 +261,9 @@ class _Application:
                 continue
             if not left and join and self._loose(_split(identity.left)[1]):
                 continue
-            terms = [(1, cell) for cell in left] + [(-1, cell) for cell in parts]
+            terms = [(1, cell) for cell in left]
+            signs = map(_sign, identity.right)
+            terms += [(-sign, cell) for sign, cells in zip(signs, right, strict=True) for cell in cells or ()]
             if any(cell.amount for _, cell in terms) and terms:
                 yield Equation(identity, terms, (identity.id, join or "", *_column_keys(terms)))
 
@@ -344,7 +346,12 @@ def _split(path: str) -> tuple[str, str, tuple[str, ...], tuple[str, ...], bool]
     """A term's parts: condition, statement, row options, column options, whether it is joined."""
     condition, _, rest = path.rpartition(" ")
     kind, rows, columns = rest.split("/")
+    kind = kind.removeprefix("-")
     return condition.removeprefix("?"), kind, tuple(rows.split("|")), tuple(columns.split("|")), "*" in rows
+
+
+def _sign(path: str) -> int:
+    return -1 if path.startswith("-") else 1
 
 
 def _first(rows: list[Row], key: str) -> Row | None:

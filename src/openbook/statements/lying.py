@@ -24,7 +24,7 @@ class _Column(NamedTuple):
     key: str
     value: str
     head: RawCell
-    index: int
+    at: int
 
 
 def stand_up(rows: list[list[RawCell]]) -> list[list[RawCell]]:
@@ -102,6 +102,6 @@ def _column(path: list[tuple[int, RawCell]], index: int) -> _Column | None:
 
 
 def _figure(row: list[RawCell], column: _Column | None, head: RawCell) -> RawCell:
-    if column is None or column.index >= len(row):
+    if column is None or column.at >= len(row):
         return RawCell("", head.place)
-    return row[column.index]
+    return row[column.at]
