@@ -1,0 +1,105 @@
+"""What scanners and editors do to a correct disclosure yields no error and no table that is not read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from openbook.api import Severity
+from tests.adversary.documents import errors, findings, is_code, lines, unread
+
+_FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
+
+
+def _wrapped(given: list[str]) -> list[str]:
+    """Long names go on in a row of their own."""
+    made = []
+    for line in given:
+        cells = line.split("\t")
+        if len(cells) > 3 and is_code(cells[0]) and len(cells[1]) > 9:
+            made.append("\t".join([cells[0], cells[1][:8], *cells[2:]]))
+            made.append("\t".join(["", cells[1][8:], *("" for _ in cells[2:])]))
+        else:
+            made.append(line)
+    return made
+
+
+def _divided(given: list[str], every: int) -> list[str]:
+    """A page ends after so many rows of a table; the head is not repeated."""
+    made, run = [], 0
+    for line in given:
+        run = run + 1 if "\t" in line else 0
+        made.append(line)
+        if run == every:
+            run = 0
+            made += ["", f"— {len(made)} —", ""]
+    return made
+
+
+_CHANGES = {
+    "wrapped": _wrapped,
+    "divided": lambda given: _divided(given, 9),
+    "stripped": lambda given: [line.rstrip("\t") for line in given],
+    "full-width": lambda given: [line.translate(_FULL_WIDTH) if "\t" in line else line for line in given],
+    "blanks": lambda given: [re.sub(r"(\d)\.(\d\d)", r"\1. \2", line) for line in given],
+    "doubled": lambda given: [line.replace("\t", "\t\t") for line in given],
+    "zeros": lambda given: [
+        re.sub(r"(?<=\t)(?=\t|$)", "0.00", line) if ".0" in line else line for line in given
+    ],
+}
+
+
+@pytest.mark.parametrize("name", _CHANGES)
+def test_noise_is_no_error(name: str, tmp_path: Path):
+    text = "\n".join(_CHANGES[name](lines()))
+    assert errors(tmp_path, text) == []
+    assert unread(tmp_path, text) == []
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_encodings_are_no_error(encoding: str, tmp_path: Path):
+    data = "\r\n".join(lines()).encode(encoding)
+    assert errors(tmp_path, data) == []
+    assert unread(tmp_path, data) == []
+
+
+def _row(given: list[str], number: int) -> int:
+    return [i for i, line in enumerate(given) if len(line.split("\t")[0]) == 7 and line[:7].isdigit()][number]
+
+
+@pytest.mark.parametrize("number", [0, 3, 7, 8, 12])
+def test_a_row_shifted_to_the_right_is_put_back_and_said(number: int, tmp_path: Path):
+    given = lines()
+    at = _row(given, number)
+    cells = given[at].split("\t")
+    given[at] = "\t".join([*cells[:2], "", *cells[2:]])
+    text = "\n".join(given)
+    assert errors(tmp_path, text) == []
+    if any(cells[2:3]):
+        assert [f for f in unread(tmp_path, text) if "错开了一栏" in f]
+
+
+@pytest.mark.parametrize("number", [1, 4, 9])
+def test_code_and_name_in_one_cell_and_figures_moved_up(number: int, tmp_path: Path):
+    given = lines()
+    at = _row(given, number)
+    cells = given[at].split("\t")
+    given[at] = "\t".join([f"{cells[0]} {cells[1]}", *cells[2:], ""])
+    assert errors(tmp_path, "\n".join(given)) == []
+
+
+def test_one_lost_row_is_an_error_and_many_lost_rows_are_a_doubt(tmp_path: Path):
+    given = lines()
+    at = _row(given, 0)
+    assert errors(tmp_path, "\n".join(given[:at] + given[at + 1 :]))
+    many = [line for i, line in enumerate(given) if i % 2 or not is_code(line.split("\t")[0])]
+    found = findings(tmp_path, "\n".join(many))
+    assert {f.severity for f in found if f.code == "OB202"} == {Severity.WARNING}
+
+
+def test_a_file_cut_off_in_the_middle_proves_nothing(tmp_path: Path):
+    given = lines()
+    end = next(i for i, line in enumerate(given) if "安排基本支出" in line and "\t" not in line)
+    assert errors(tmp_path, "\n".join(given[:end])) == []
