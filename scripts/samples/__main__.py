@@ -1,4 +1,4 @@
-"""`python -m scripts.samples`: makes the samples that no editor can show from samples/src."""
+"""`python -m scripts.samples`: makes samples from scripts/samples/src, where they can be read and compared."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from scripts.samples.plain import Sheet, load
 from scripts.samples.text import markdown, text
 from scripts.samples.xlsx import xlsx
 
+SOURCES = Path(__file__).parent / "src"
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 WRITERS: dict[str, Callable[[list[Sheet]], bytes]] = {
     "txt": text,
@@ -24,9 +25,9 @@ WRITERS: dict[str, Callable[[list[Sheet]], bytes]] = {
 
 
 def products() -> dict[Path, bytes]:
-    """Every made sample with its content. `samples/src/NAME.docx.txt` is the source of `NAME.docx`."""
+    """Every made sample with its content. `src/NAME.docx.txt` is the source of `NAME.docx`."""
     made = {}
-    for source in sorted((SAMPLES / "src").glob("*.txt")):
+    for source in sorted(SOURCES.glob("*.txt")):
         name = source.name.removesuffix(".txt")
         made[SAMPLES / name] = WRITERS[name.rpartition(".")[2]](load(source))
     return made

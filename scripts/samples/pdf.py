@@ -77,16 +77,19 @@ class _Printer:
         page, ys = self.pages[-1], [self.y]
         for height in heights[first:last]:
             ys.append(ys[-1] + height)
+        lines: dict[tuple[float, float, float, float], None] = {}
         for cell in table.cells():
             if not first <= cell.row < last:
                 continue
             x0, x1 = xs[cell.column], xs[cell.column + cell.across]
             y0, y1 = ys[cell.row - first], ys[min(cell.row + cell.down, last) - first]
             for line in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
-                page.stroke(*line)
+                lines[line] = None
             for number, line_text in enumerate(wrap(cell.text, x1 - x0 - 4, SIZE)):
                 if line_text:
                     page.text(x0 + 2, y0 + 3 + number * PITCH, line_text, SIZE)
+        for line in lines:
+            page.stroke(*line)
         self.y = ys[-1]
 
 
@@ -99,7 +102,7 @@ def _columns(table: Table) -> list[float]:
     scale = min(1.0, (RIGHT - LEFT) / sum(needs))
     xs = [LEFT]
     for need in needs:
-        xs.append(xs[-1] + need * scale)
+        xs.append(round(xs[-1] + need * scale))
     return xs
 
 
