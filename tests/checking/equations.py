@@ -77,7 +77,9 @@ def possible(judged: list[Judged], free: frozenset[int] = frozenset()) -> bool:
     for tight in product((False, True), repeat=len(loose)):
         wanted = equal + [each for each, one in zip(loose, tight, strict=True) if one]
         for corner in product((-1, 0, 1), repeat=len(ends)):
-            point = _solve(wanted, [side * end if side else None for side, end in zip(corner, ends, strict=True)])
+            point = _solve(
+                wanted, [side * end if side else None for side, end in zip(corner, ends, strict=True)]
+            )
             if point is not None and _allowed(point, ends, equal, loose):
                 return True
     return False

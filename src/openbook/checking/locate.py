@@ -14,6 +14,7 @@ from openbook.document import Cell
 from openbook.statements.verdicts import Conflict, Judged, Repair, Verdict
 
 _MOST_SUSPECTS = 6
+_FEW = 2
 
 
 def locate(judged: list[Judged]) -> tuple[list[Repair], list[Conflict]]:
@@ -25,14 +26,14 @@ def locate(judged: list[Judged]) -> tuple[list[Repair], list[Conflict]]:
     broken = [item for item in judged if item.verdict is Verdict.BROKEN]
     repairs: list[Repair] = []
     entangled: set[int] = set()
-    for cluster in _clusters(broken):
+    for cluster in clusters(broken):
         found = _explain(cluster, by_cell)
-        if found is None:
+        if found is None or (len(found) > _FEW and _fewer_do(len(found), cluster, judged)):
             entangled.update(map(id, cluster))
         else:
             repairs.extend(found)
     free = [repair.suspects[0] for repair in repairs]
-    for component in _clusters(judged) if entangled else ():
+    for component in clusters(judged) if entangled else ():
         hard = [item for item in component if id(item) in entangled]
         if hard:
             several = _by_conflicts(hard, component, free)
@@ -42,7 +43,7 @@ def locate(judged: list[Judged]) -> tuple[list[Repair], list[Conflict]]:
     return repairs, _joint([item for item in judged if id(item) not in unexplained], free)
 
 
-def _clusters(items: list[Judged]) -> list[list[Judged]]:
+def clusters(items: list[Judged]) -> list[list[Judged]]:
     """Groups of equations connected by shared cells."""
     owner: dict[int, int] = {}
     parent = list(range(len(items)))
@@ -170,6 +171,16 @@ def _cells(items: list[Judged]) -> list[Cell]:
     return list({id(cell): cell for item in items for _, cell in item.equation.terms}.values())
 
 
+def _fewer_do(number: int, cluster: list[Judged], judged: list[Judged]) -> bool:
+    """Whether fewer cells than `number` would do if several may change within one equation."""
+    mine = {id(item) for item in cluster}
+    around = [item for item in judged if item.verdict is not Verdict.BROKEN or id(item) in mine]
+    component = next(group for group in clusters(around) if any(id(item) in mine for item in group))
+    system = System(component)
+    known = [{system.index[id(cell)] for _, cell in item.equation.terms} for item in cluster]
+    return 0 < len(system.smallest_repair(known)) < number
+
+
 def _by_conflicts(broken: list[Judged], component: list[Judged], free: list[Cell]) -> list[Repair]:
     """Several cells at once, some in the same equations: smallest hitting set over proven conflicts."""
     system = System(component)
@@ -213,7 +224,7 @@ def _joint(judged: list[Judged], free: list[Cell]) -> list[Conflict]:
     """What holds within rounding one by one: decide whether it can all hold at once, `free` cells aside."""
     freed = {id(cell) for cell in free}
     conflicts = []
-    for component in _clusters(judged):
+    for component in clusters(judged):
         rounded = [
             item
             for item in component
