@@ -1,4 +1,4 @@
-"""Makes small PDFs from nothing: Chinese text in a font that every reader maps by itself, and lines."""
+"""Makes small PDFs from nothing: Chinese text in a font that no PDF has to carry, and lines."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ class Page:
         return self
 
 
-def encode(pages: list[Page], info: dict[str, str] | None = None) -> bytes:
-    objects: list[bytes] = [b"", b"", FONT]
+def encode(pages: list[Page], info: dict[str, str] | None = None, font: bytes = FONT) -> bytes:
+    objects: list[bytes] = [b"", b"", font]
     kids = []
     for page in pages:
         objects.append(b"<<" + page.stream())

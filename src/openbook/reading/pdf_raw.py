@@ -15,6 +15,8 @@ from functools import cache
 from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
+from openbook.reading.pdf_font import replace_system_fonts
+
 MAX_GLYPHS = 100_000  # of a page
 MAX_OBJECTS = 200_000  # of a page
 MAX_SEGMENTS = 100_000  # of the paths of a page
@@ -61,6 +63,7 @@ class Api:
     def __init__(self) -> None:
         from pypdfium2 import raw
 
+        self.fonts = replace_system_fonts()
         self.reals = (ctypes.c_float * 8)()
         self.numbers = (ctypes.c_uint * 8)()
         self.real_at = [ctypes.addressof(self.reals) + 4 * index for index in range(8)]
