@@ -25,3 +25,10 @@ def test_none_of_one_kind_is_silent():
 def test_zero_and_an_empty_statement_agree():
     made = document({"basic": "人员经费0万元，主要包括：无。"}, statements=EMPTY_BASIC)
     assert not list(RULE.check(Context(made)))
+
+
+def test_none_last_year_or_in_a_unit_is_no_contradiction():
+    said = "“三公”经费预算4.40万元，比2022年增加4.40万元，主要原因是2022年无“三公”经费预算。"
+    assert not findings(RULE, three_public=said)
+    assert not findings(RULE, three_public="“三公”经费4.40万元。下属事业单位无“三公”经费预算。")
+    assert not findings(RULE, three_public="增加的原因是上年没有“三公”经费。")

@@ -23,6 +23,9 @@ _TOTALS = {
     "three_public": (("three_public", "three.total", "total"), ("three_public_operating", "total", "total")),
     "operating": (("operating", "total", "total"), ("three_public_operating", "total", "operating")),
 }
+_CLAUSE_START = re.compile(r"[。；;，,：:、（(]")
+# last year had none, or one of the units has none: nothing is said of this body's year
+_OTHERS = re.compile(r"20\d\d|上一?年|去年|以前|下属|所属|事业单位|其他单位|中心|站|队|所|因为?$|由于$")
 _LINE_NOTE = re.compile(r"^\s*(?:注|备注|[（(]?注[：:])")
 
 
@@ -66,6 +69,9 @@ def _said_none(document: Document, section: Section) -> Iterator[Finding]:
         found = _NONE[topic].search(paragraph.text)
         if found is None or _LINE_NOTE.match(paragraph.text):
             continue
+        whose = _CLAUSE_START.split(paragraph.text[: found.start()])[-1]
+        if _OTHERS.search(_this_year(document, whose)):
+            continue
         yield Finding(
             "OB314",
             f"说明写“{found[0]}”，{cell.describe()}却有{wan(cell.value)}。请核对后改正说明或报表。",
@@ -76,6 +82,13 @@ def _said_none(document: Document, section: Section) -> Iterator[Finding]:
             severity=Severity.ERROR if cell.row.statement.reliable else Severity.WARNING,
         )
         return
+
+
+def _this_year(document: Document, text: str) -> str:
+    """The words before "none" without this year and the body's own name."""
+    for own in (str(document.year or ""), document.department or ""):
+        text = text.replace(own, "") if own else text
+    return text
 
 
 RULE = Rule(
