@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openbook.checking.locate import clusters, locate
+from openbook.checking.locate import locate
 from openbook.checking.missing import missing_rows
 from openbook.document import Document
 from openbook.statements.identities import Equation, apply
@@ -37,8 +37,7 @@ def judge_document(document: Document) -> Verdicts:
     )
     if all(item.verdict is Verdict.HOLDS for item in verdicts.judged):
         return verdicts
-    broken = [item for item in verdicts.judged if item.verdict is Verdict.BROKEN]
-    verdicts.missing = missing_rows(document, verdicts.judged, clusters(broken)) if broken else []
+    verdicts.missing = missing_rows(document, verdicts.judged)
     explained = {id(item) for missing in verdicts.missing for item in missing.broken}
     verdicts.repairs, verdicts.conflicts = locate([i for i in verdicts.judged if id(i) not in explained])
     return verdicts

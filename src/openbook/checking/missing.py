@@ -1,83 +1,89 @@
-"""Rows that a statement lost: one row, which other statements have, would repair all that is broken.
+"""Rows that a statement lost: a row which other statements have, and with which broken sums would hold.
 
 Systems lose rows, and so do scanners. Without this, a lost row looks like several wrong sums.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-
 from openbook.document import Document, Row, Statement
 from openbook.statements.identities import needs
 from openbook.statements.verdicts import Judged, Missing, Verdict
 
-# column -> what the missing cell must be, from each broken equation: lowest and highest, in li
-Needs = dict[str, tuple[int, int]]
 
+def missing_rows(document: Document, judged: list[Judged]) -> list[Missing]:
+    """Lost rows, each with the broken equations that it explains; none explains an equation twice.
 
-def missing_rows(document: Document, judged: list[Judged], clusters: list[list[Judged]]) -> list[Missing]:
-    """For each cluster of broken equations the row whose absence explains all of it, if there is one."""
-    found = []
-    coded = {s.kind: s for s in reversed(document.statements) if not s.empty and _codes(s)}
-    if len(coded) > 1:
-        for cluster in clusters:
-            missing = _explanation(coded, cluster)
-            if missing is not None and _fits(missing, judged):
-                found.append(missing)
+    A row counts as lost only where the amount that every equation asks for is one that other
+    statements print for it.
+    """
+    coded = {s.kind: s for s in reversed(document.statements) if not s.empty and _functional(s)}
+    rows = _known(coded)
+    broken = [item for item in judged if item.verdict is Verdict.BROKEN]
+    found: list[Missing] = []
+    candidates = [
+        (kind, code)
+        for kind, statement in coded.items()
+        for code in rows.keys() - _functional(statement)
+        if code not in statement_codes(statement)
+    ]
+    while broken:
+        options = [_explained(coded[kind], code, rows[code], broken) for kind, code in sorted(candidates)]
+        fitting = [option for option in options if option and _fits(option, judged)]
+        if not fitting:
+            break
+        best = max(fitting, key=lambda option: (len(option.broken), len(option.code)))
+        found.append(best)
+        explained = {id(item) for item in best.broken}
+        broken = [item for item in broken if id(item) not in explained]
+        candidates.remove((best.statement.kind, best.code))
     return found
 
 
-def _codes(statement: Statement) -> set[str]:
+def statement_codes(statement: Statement) -> set[str]:
     return {row.key for row in statement.rows if row.key.isdigit()}
 
 
-def _explanation(coded: dict[str, Statement], cluster: list[Judged]) -> Missing | None:
-    for kind, code, source in _candidates(coded, cluster):
-        needed = _needed(coded[kind], code, cluster)
-        if needed is not None:
-            return Missing(coded[kind], code, source, needed, cluster)
-    return None
+def _functional(statement: Statement) -> set[str]:
+    """Codes of the functional classification in a statement that lists it."""
+    return {code for code in statement_codes(statement) if code[0] == "2"}
 
 
-def _candidates(coded: dict[str, Statement], cluster: list[Judged]) -> Iterator[tuple[str, str, Row]]:
-    """Rows that one statement of the cluster has and another one lacks."""
-    kinds = {cell.row.statement.kind for item in cluster for _, cell in item.equation.terms}
-    kinds |= {kind for item in cluster for kind, _, _ in needs(item.equation)}
-    rows: dict[str, Row] = {}
+def _known(coded: dict[str, Statement]) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
     for statement in coded.values():
         for row in statement.rows:
             if row.key.isdigit() and row.key[0] == "2":
-                rows.setdefault(row.key, row)
-    for kind in sorted(kinds & coded.keys()):
-        own = _codes(coded[kind])
-        if any(code[0] == "2" for code in own):
-            for code in sorted(rows.keys() - own, key=len, reverse=True):
-                yield kind, code, rows[code]
+                rows.setdefault(row.key, []).append(row)
+    return rows
 
 
-def _needed(statement: Statement, code: str, cluster: list[Judged]) -> Needs | None:
-    """What the cells of the missing row must be; None where it does not explain all of the cluster."""
-    codes = _codes(statement)
-    above = next((code[:n] for n in (5, 3) if n < len(code) and code[:n] in codes), "total")
-    ranges: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for item in cluster:
+def _explained(statement: Statement, code: str, sources: list[Row], broken: list[Judged]) -> Missing | None:
+    """What the cells of the missing row must be; None where an equation asks for what nobody prints."""
+    amounts = {cell.amount for row in sources for cell in row.cells.values() if cell.amount}
+    above = _above(statement, code)
+    needed: dict[str, tuple[int, int]] = {}
+    explained: list[Judged] = []
+    for item in broken:
         column, sign = _place(item, statement.kind, code, above)
         if column is None:
-            return None
+            continue
         low, high = -sign * item.residual - item.slack, -sign * item.residual + item.slack
-        ranges[column].append((low, high))
-    needed: Needs = {}
-    for column, all_of in ranges.items():
-        low, high = max(low for low, _ in all_of), min(high for _, high in all_of)
-        if low > high or high <= 0:
+        known = needed.get(column, (low, high))
+        low, high = max(low, known[0]), min(high, known[1])
+        if not any(low <= amount <= high for amount in amounts):
             return None
         needed[column] = (low, high)
-    return needed
+        explained.append(item)
+    return Missing(statement, code, sources[0], needed, explained) if explained else None
+
+
+def _above(statement: Statement, code: str) -> str:
+    codes = statement_codes(statement)
+    return next((code[:n] for n in (5, 3) if n < len(code) and code[:n] in codes), "total")
 
 
 def _place(item: Judged, kind: str, code: str, above: str) -> tuple[str | None, int]:
-    """The column and sign with which the missing cell would stand in a broken equation."""
+    """The column and sign with which the missing cell would stand in an equation."""
     identity, key = item.equation.identity, item.equation.key
     if identity.form == "tree" and key[1] == kind and key[2] == above:
         return key[3], -1
@@ -90,14 +96,13 @@ def _place(item: Judged, kind: str, code: str, above: str) -> tuple[str | None, 
 
 def _fits(missing: Missing, judged: list[Judged]) -> bool:
     """The lost row must not break what holds: a sum over its siblings that is right without it."""
-    codes = _codes(missing.statement)
-    code = missing.code
-    above = next((code[:n] for n in (5, 3) if n < len(code) and code[:n] in codes), "total")
-    broken = {id(item) for item in missing.broken}
-    for item in judged:
-        if id(item) in broken or item.verdict is Verdict.BROKEN:
-            continue
-        column, _ = _place(item, missing.statement.kind, code, above)
-        if column in missing.needed and item.equation.identity.form == "tree":
-            return False
-    return True
+    codes = statement_codes(missing.statement)
+    if any(code.startswith(missing.code) for code in codes):
+        return True  # its parts are printed: they stand in the sum above in its place
+    above = _above(missing.statement, missing.code)
+    return not any(
+        item.verdict is not Verdict.BROKEN
+        and item.equation.identity.form == "tree"
+        and _place(item, missing.statement.kind, missing.code, above)[0] in missing.needed
+        for item in judged
+    )

@@ -18,6 +18,8 @@ _UNIT = re.compile(r"(?:局|中心|委员会|办公室|政府|学校|医院|院|
 
 def check(context: Context) -> Iterator[Finding]:
     accounts = accounts_of(context.document)
+    missing = context.verdicts.missing if context.verdicts else []
+    lost = {(one.statement.kind, one.code) for one in missing}  # OB211 says so of the row above already
     for statement in coded_statements(context.document):
         classes = {row.code for row in statement.rows if row.code and len(row.code) == 3}
         for row in statement.rows:
@@ -28,7 +30,7 @@ def check(context: Context) -> Iterator[Finding]:
             if reason:
                 owners = [a.code for a in accounts.by_name(row.name, "functional")] if stem(row.name) else []
                 yield _finding(row, " ".join(parts), reason, _suggestion(parts, owners, classes))
-        yield from _astray(statement)
+        yield from _astray(statement, lost)
 
 
 def _impossible(parts: list[str], classes: set[str]) -> str | None:
@@ -67,7 +69,7 @@ def _finding(row: Row, shown: str, reason: str, suggestion: str | None) -> Findi
     )
 
 
-def _astray(statement: Statement) -> Iterator[Finding]:
+def _astray(statement: Statement, lost: set[tuple[str, str]]) -> Iterator[Finding]:
     """Rows that stand under a class or section that is not theirs, where their own is missing."""
     if not statement.reliable:
         return
@@ -85,6 +87,8 @@ def _astray(statement: Statement) -> Iterator[Finding]:
                 len(code): row
             }
             if upper is None or code.startswith(upper.code or "") or code[:-2] in codes:
+                continue
+            if (statement.kind, code[:-2]) in lost:
                 continue
             yield Finding(
                 code="OB402",

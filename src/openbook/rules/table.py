@@ -13,7 +13,7 @@ CODES = (
     # statements
     "OB101", "OB102", "OB103", "OB104", "OB105", "OB106",
     # identities
-    "OB201", "OB202", "OB203", "OB204", "OB205", "OB206", "OB207", "OB208", "OB209", "OB210",
+    "OB201", "OB202", "OB203", "OB204", "OB205", "OB206", "OB207", "OB208", "OB209", "OB210", "OB211",
     # explanation
     "OB301", "OB302", "OB303", "OB304", "OB305", "OB306", "OB307", "OB308", "OB309", "OB310",
     "OB311", "OB312", "OB313", "OB314", "OB321", "OB322", "OB323", "OB324",

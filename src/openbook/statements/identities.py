@@ -341,6 +341,16 @@ class _Application:
         )
 
 
+def needs(equation: Equation) -> Iterator[tuple[str, str, int]]:
+    """Statement, column and sign of each term a joined identity has, printed or not."""
+    identity = equation.identity
+    if identity.form != "linear" or not identity.each:
+        return
+    for sign, path in ((1, identity.left), *((-1, right) for right in identity.right)):
+        _, kind, _, columns, _ = _split(path)
+        yield kind, columns[0], sign
+
+
 @cache
 def _split(path: str) -> tuple[str, str, tuple[str, ...], tuple[str, ...], bool]:
     """A term's parts: condition, statement, row options, column options, whether it is joined."""

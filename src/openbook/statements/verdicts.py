@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from openbook.document import Cell
+from openbook.document import Cell, Row, Statement
 from openbook.statements.identities import Blank, Equation
 
 
@@ -48,6 +48,20 @@ class Conflict:
     suspects: list[Cell]
 
 
+@dataclass(slots=True, eq=False)
+class Missing:
+    """A row that `statement` lacks and `source` shows in another one; with it all of `broken` would hold.
+
+    `needed` says for each column between which amounts (li) its cell must lie.
+    """
+
+    statement: Statement
+    code: str
+    source: Row
+    needed: dict[str, tuple[int, int]]
+    broken: list[Judged]
+
+
 @dataclass(slots=True)
 class Verdicts:
     """All equations of a document, judged; what is wrong is grouped by the cell that explains it."""
@@ -57,6 +71,7 @@ class Verdicts:
     not_applicable: dict[str, str] = field(default_factory=dict)
     repairs: list[Repair] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
 
     def count(self, verdict: Verdict) -> int:
         return sum(1 for item in self.judged if item.verdict is verdict)
