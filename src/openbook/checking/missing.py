@@ -31,7 +31,7 @@ def missing_rows(document: Document, judged: list[Judged]) -> list[Missing]:
         fitting = [option for option in options if option and _fits(option, judged)]
         if not fitting:
             break
-        best = max(fitting, key=lambda option: (len(option.broken), len(option.code)))
+        best = max(fitting, key=lambda option: (len(option.broken), -len(option.code)))
         found.append(best)
         explained = {id(item) for item in best.broken}
         broken = [item for item in broken if id(item) not in explained]
