@@ -8,7 +8,7 @@ from functools import cache
 from openbook.accounts import Classification, classification, stem
 from openbook.document import Cell, Column, Place, Problem, RawCell, Row, Statement
 from openbook.money import parse_amount
-from openbook.statements.binding import TOTALS, TWO_SIDED, Binding, Side, has_words, split_code
+from openbook.statements.binding import TOTALS, TWO_SIDED, Binding, Side, has_words, is_number, split_code
 from openbook.statements.words import bare, fold, line_key
 
 _BLANKS = frozenset({"", "-", "--", "—", "——", "/", "\\", "_", "－", "·", ".", "无"})
@@ -39,6 +39,8 @@ class _Rows:
     def add(self, row: list[RawCell]) -> None:
         if self._note(row) or self._repeated_head(row):
             return
+        if self.statement.kind == "general_basic" and len(self.binding.sides) > 1:
+            row = _closed_up(self.binding.sides, row)
         for side in self.binding.sides:
             self._side(side, row)
 
@@ -223,6 +225,27 @@ class _Rows:
         message = f"《{fold(self.statement.title)}》有一行没有读懂（“{shown}”），该行未参加核对。"
         place = next((cell.place for cell in row if cell.text), Place())
         self.problems.append(Problem("OB004", message, place))
+
+
+def _closed_up(sides: list[Side], row: list[RawCell]) -> list[RawCell]:
+    """A sum whose label spans the next halves stands far right of it: put it where its label is."""
+    made = list(row)
+    for position, side in enumerate(sides):
+        money = side.columns[0].index if side.columns else len(row)
+        start = side.codes[0] if side.codes else side.label or 0
+        if money >= len(row) or made[money].text or not any(has_words(c.text) for c in made[start:money]):
+            continue
+        end = len(row)
+        for other in sides[position + 1 :]:
+            first = other.codes[0] if other.codes else other.label or 0
+            if any(has_words(cell.text) for cell in row[first : other.columns[0].index]):
+                end = first
+                break
+        figures = [i for i in range(money, end) if is_number(row[i].text)]
+        between = [i for i in range(money, end) if row[i].text and i not in figures]
+        if len(figures) == 1 and not between:
+            made[money], made[figures[0]] = row[figures[0]], row[money]
+    return made
 
 
 @cache
