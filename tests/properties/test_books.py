@@ -84,8 +84,8 @@ def test_one_wrong_figure_is_an_error_unless_amounts_exist_that_print_so(seed, h
 def test_the_wrong_figure_is_among_the_first_suspects(seed, hundredths, data):
     """Where it stands in two statements or more: else its neighbours are as likely."""
     document = printed(seed)
-    total = data.draw(st.sampled_from([("expenditure", "total"), ("summary", "exp.current")]))
-    cell = document.cell(*total, "total")
+    kind, row = data.draw(st.sampled_from([("expenditure", "total"), ("summary", "exp.current")]))
+    cell = document.cell(kind, row, "total")
     assert cell is not None
     found = errors(changed(document, cell, hundredths))
     assert found

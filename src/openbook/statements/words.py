@@ -91,7 +91,7 @@ def title_kind(text: str) -> tuple[str, int | None] | None:
         if regex.search(stripped):
             if key == "none":
                 return None
-            year = _YEAR.search(folded)
+            year = _YEAR.search(folded) or _YEAR.search(text)  # "表3 2024年…" folds into one number
             return key, int(year[1]) if year else None
     return None
 
