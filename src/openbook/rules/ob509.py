@@ -32,6 +32,8 @@ def _judge(form: Form, indicator: Indicator, period: Target, year: Target) -> tu
     if one_year(form):
         if period.number != year.number:
             return "项目期只有 1 年，两个目标应当相同", Severity.WARNING
+        if {period.operator, year.operator} <= {None, "="}:
+            return None  # "=12个" and "12个" say the same
         return "项目期只有 1 年，两个目标的写法却不同", Severity.INFO
     counted = indicator.level2 == "数量指标" and period.unit != "%"
     if counted and period.number < year.number and period.operator not in _UPPER and several_years(form):
