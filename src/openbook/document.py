@@ -276,6 +276,7 @@ class Claim:
     guess: bool = False  # the binding is not certain: no error may rest on it
     others: tuple[Claim, ...] = ()  # further amounts that it may belong to besides `of`
     basis: str = ""  # words of the comparison: 比2022年预算执行数
+    listing: int = 0  # which of the lists of parts in its paragraph it stands in
 
 
 # --- performance ----------------------------------------------------------------------

@@ -6,6 +6,7 @@ from openbook.document import Claim, Document
 from openbook.findings import Context, Finding, Rule
 from openbook.narrative import understand
 from openbook.reading.text import read_text
+from openbook.rules.table import RULES
 from openbook.statements.understand import understand_statements
 
 _STATEMENTS = """示例区政务服务管理局
@@ -104,6 +105,7 @@ _STATEMENTS = """示例区政务服务管理局
 ### 第三部分 2024年度部门预算情况说明
 
 """
+EXPLANATION = [rule for rule in RULES if "OB301" <= rule.code <= "OB319"]  # figures, not reasons
 _FULL = "400.00\t350.00\t50.00"
 
 HEADS = {
@@ -149,3 +151,9 @@ EMPTY_BASIC = (
     + "合计\t\t\t\t\n\n注：本表无数据\n\n"
     + _STATEMENTS[_STATEMENTS.index("### 2024年财政拨款安排“三公”") :]
 )
+
+
+def all_findings(parts: dict[str, str]) -> list[tuple[str, str]]:
+    """Codes and messages of every rule on the figures of the explanation."""
+    made = Context(document(parts))
+    return [(rule.code, found.message) for rule in EXPLANATION for found in rule.check(made)]

@@ -21,6 +21,7 @@ AREA_SCALE = 10_000
 _NEAR = 12
 _UNITS = {"亿元": Unit.YI, "万元": Unit.WAN, "万": Unit.WAN, "元": Unit.YUAN}
 _ADJACENT = re.compile(r"(?:了|额|数|幅度?|率|比例|大?约|近|为|达|[:：\s])*\Z")
+_SHARE_TAIL = re.compile(r"(?:的|比重|比例|比率|为|达|约|[:：])*+\Z")
 _REACHES = re.compile(r"(?:到|至|为到)\s*(?:了)?\s*\Z")
 _NOTE = ("注", "备注")
 
@@ -77,26 +78,32 @@ class _Reading(Comparing):
             return
         claim = self._amount(token, figure.value, figure.half)
         claim.trimmed = parsed[1] < unit.usual_decimals
-        claim.guess = claim.guess or state == "reaches"
+        two_numbers = "，" in token.number and not parsed[1]  # 人员12，100万元 is no 12,100
+        claim.guess = claim.guess or state == "reaches" or two_numbers
 
     def _amount(self, token: Token, value: int, half: int) -> Claim:
         named, item = self._named(token)
         claim = self._claim("amount", token, value, half)
-        claim.subject, claim.concept, claim.guess = named.subject, named.concept, not named.certain
         claim.year = self.year
         prior = self._compared_with()
         if prior:
-            claim.year = self._compared_year()
-            if claim.concept is None and self.last is not None:
-                claim.subject, claim.concept, claim.guess = (
-                    self.last.subject,
-                    self.last.concept,
-                    self.last.guess,
-                )
+            claim.year, self.compared = self._compared_year(), claim
+            named = self._compared_name(named)
+        claim.subject, claim.concept, claim.guess = named.subject, named.concept, not named.certain
         if item is not None:
             self.item = claim
         self._place(claim, listed=not prior and claim.year in (None, self.document.year))
         return claim
+
+    def _compared_name(self, named: Name) -> Name:
+        """What the figure of last year is called: 基本支出较2022年预算472.20万元, else as the one before."""
+        if self.compare is not None and self.compare.start > self.clause:
+            before = self.names.name(self.text[self.clause : self.compare.start])
+            if before.own:
+                return before
+        if named.concept is None and self.last is not None:
+            return Name(self.last.subject, self.last.concept, not self.last.guess, False)
+        return named
 
     def _compared_with(self) -> bool:
         """Whether the amount is the one compared with: 比2022年预算数3.50万元, 比2022年（3.50万元）."""
@@ -126,9 +133,28 @@ class _Reading(Comparing):
             if mark and self.groups[depth - 1].whole.concept == base:
                 del self.groups[depth:]
                 break
+        self._go_home(claim, base)
         if self.groups and self.groups[-1].whole.kind == claim.kind:
-            claim.whole = self.groups[-1].whole
+            claim.whole, claim.listing = self.groups[-1].whole, self.groups[-1].number
             self.groups[-1].parts.append(claim)
+
+    def _go_home(self, claim: Claim, concept: str) -> None:
+        """A part whose total is known goes to that total, though another list was begun between.
+
+        Any amount may hold a carry-over: that stays where it finds room.
+        """
+        homes = concepts().homes.get(concept)
+        if not homes or (concept == "carryover" and self.groups and self.groups[-1].has_room(claim)):
+            return
+        outermost = self.brackets[-1][1] if self.brackets else 0
+        for depth in range(len(self.groups), outermost, -1):
+            if self.groups[depth - 1].whole.concept in homes:
+                del self.groups[depth:]
+                return
+        for group in reversed(() if self.brackets else self.left):
+            if group.whole.concept in homes:
+                self.groups.append(group)
+                return
 
     def _another_total(self, concept: str) -> bool:
         """收入……，其中……；支出……: the second total is no part of the first."""
@@ -195,12 +221,24 @@ class _Reading(Comparing):
         claim.subject, claim.concept = self.last.subject, self.last.concept
         claim.basis = self.text[word.end : token.start].strip(STRIPPED)
         earlier = [other for other in self.part.found if other.kind == "amount"]
-        wholes = [self.last.whole, self.lead, *earlier[:1]]
+        wholes: list[Claim | None] = [self.last.whole, self.lead, self.base, *earlier[:1]]
+        named = self._base(claim.basis)
+        if named:
+            self.base, wholes, claim.basis = named[0], [*named], ""
         pool = tuple(dict.fromkeys(other for other in wholes if other is not None and other is not self.last))
         if pool:
             claim.whole, claim.others = pool[0], pool[1:]
-            claim.guess = self.last.whole is None and (self.lead is None or self.lead is self.last)
+            claim.guess = (
+                not named and self.last.whole is None and (self.lead is None or self.lead is self.last)
+            )
         self._keep(claim)
+
+    def _base(self, words: str) -> list[Claim]:
+        """The amounts of this paragraph that a share is said to be a share of: 占基本支出的."""
+        name = self.names.name(_SHARE_TAIL.sub("", words)) if words else None
+        if name is None or not name.concept or not name.certain:
+            return []
+        return self._all_said(name.concept)
 
     def _area(self, token: Token) -> None:
         parsed = parse_decimal(token.number)

@@ -11,11 +11,14 @@ from openbook.narrative.walk import STRIPPED, Group, Walk
 _REASON_END = re.compile(r"[。；;]|[，,]\s*其中|\Z")
 _EARLY_REASON_END = re.compile(r"[，,。；;]|\Z")
 RECENT = 400  # claims looked back over: more than any real part of an explanation holds
+_IN_TOTAL = re.compile(r"[总共合]")
 _LIST_OPENER = re.compile(r"主要(?:是|为|系)[:：]?\Z")
 
 
 class Comparing(Walk):
     """Reads what is said of the change against last year."""
+
+    compared: Claim | None = None  # the amount of last year inside a comparison
 
     def _compare(self, token: Token) -> None:
         self.compare, self.direction = token, None
@@ -76,21 +79,37 @@ class Comparing(Walk):
         if named is not None and named.own:
             claim.subject, claim.concept, claim.guess = named.subject, named.concept, not named.certain
             claim.of = self._said(named.concept) if named.concept and named.certain else None
-        else:
+        elif not self._as_before(claim, self.text[self.clause : end]):
             self._belongs(claim)
         if claim.of is not None:
             claim.prior = self._prior(claim.of)
         return claim
 
+    def _as_before(self, claim: Claim, words: str) -> bool:
+        """增加56.21万元，增长11.90%; 较上年预算40.00万元增加10.00万元: of the same thing as the figure before."""
+        before = self.own[-1] if self.own and not _IN_TOTAL.search(words) else None
+        if before is None or before.sentence != claim.sentence:
+            return False
+        if {before.kind, claim.kind} == {"change", "growth"}:
+            claim.of, claim.others = before.of, before.others
+        elif before is self.compared and (self.last is None or before.concept != self.last.concept):
+            claim.of = self._said(before.concept) if before.concept and not before.guess else None
+        else:
+            return False
+        claim.subject, claim.concept, claim.guess = before.subject, before.concept, before.guess
+        return True
+
+    def _all_said(self, concept: str) -> list[Claim]:
+        """This year's amounts of that concept in the paragraph, the latest first."""
+        years = (None, self.document.year)
+        return [
+            claim
+            for claim in reversed(self.own[-RECENT:])
+            if claim.kind == "amount" and claim.concept == concept and claim.year in years
+        ]
+
     def _said(self, concept: str) -> Claim | None:
-        for claim in reversed(self.own[-RECENT:]):
-            if (
-                claim.kind == "amount"
-                and claim.concept == concept
-                and claim.year in (None, self.document.year)
-            ):
-                return claim
-        return None
+        return next(iter(self._all_said(concept)), None)
 
     def _belongs(self, claim: Claim) -> None:
         """The figure before it, or the total whose parts have just been listed in full."""
@@ -144,3 +163,4 @@ class Comparing(Walk):
         self.cause = None
         self.changes.append(claim)
         self._keep(claim)
+        self._this_year_again()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from openbook.document import Document, Paragraph, Place, RawCell, RawTable
 from openbook.money import Figure, Unit, parse_amount, parse_decimal
+from openbook.reading.digits import narrowed_paragraph
 
 _CACHE = "narrative.holdings"
 _AMOUNT = r"(?P<number>\d[\d,，]*(?:\.[ ]?\d+)?)[ ]?(?P<unit>亿元|万元|元)"
@@ -51,6 +52,7 @@ _FIXED_PART = re.compile(
 _PLANNED = re.compile(rf"(?:拟|计划|预计)(?:新)?购置?(?:固定资产|资产)[^，。；\d]{{0,8}}{_AMOUNT}")
 _TABLE_PART = re.compile(r"(?P<order>\d)[、.．][ ]?(?P<label>.{2,30})")
 _PARTS = ("货物", "工程", "服务")
+_SPEAKS = re.compile(r"[车截]|政府采购|资产")
 
 
 class Said(NamedTuple):
@@ -122,17 +124,21 @@ def _read(document: Document) -> Holdings:
     for block in document.source.blocks:
         if isinstance(block, RawTable):
             _table(block, found)
-            continue
-        text = block.text
-        if "采购" in text and "政府采购" in text:
-            _procurement(block, found)
-        if "车" in text:
-            _vehicles(block, found)
-        if "固定资产" in text:
-            _fixed(block, found)
-        if "截" in text or "资产" in text:
-            _dates(block, found)
+        elif _SPEAKS.search(block.text):
+            _paragraph(narrowed_paragraph(block), found)
     return found
+
+
+def _paragraph(block: Paragraph, found: Holdings) -> None:
+    text = block.text
+    if "政府采购" in text:
+        _procurement(block, found)
+    if "车" in text:
+        _vehicles(block, found)
+    if "固定资产" in text:
+        _fixed(block, found)
+    if "截" in text or "资产" in text:
+        _dates(block, found)
 
 
 # --- procurement ------------------------------------------------------------------------

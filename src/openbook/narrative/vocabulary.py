@@ -59,6 +59,7 @@ class Concepts:
     complete: tuple[tuple[str, ...], ...]
     economic_classes: frozenset[str]  # folded names
     totals: frozenset[str]  # concepts that are never a part of another total
+    homes: dict[str, frozenset[str]]  # concept -> the totals it is a part of
 
     def candidates(self, concept: str, topic: str | None) -> tuple[Candidate, ...]:
         """Cells that may hold a figure of `concept` in a part of that topic."""
@@ -119,6 +120,10 @@ def concepts() -> Concepts:
             for topic, paths in data["class_cells"].items()
         }
     longest_first = sorted(words, key=len, reverse=True)
+    homes: dict[str, frozenset[str]] = {}
+    for entry in data["sum"]:
+        for part in entry["parts"]:
+            homes[part] = homes.get(part, frozenset()) | frozenset(entry["whole"])
     return Concepts(
         words,
         re.compile("|".join(map(re.escape, longest_first))),
@@ -130,4 +135,5 @@ def concepts() -> Concepts:
         tuple(tuple(entry["words"]) for entry in data["complete"]),
         frozenset(map(fold, data["economic"]["classes"])),
         frozenset(data["totals"]["concepts"]),
+        homes,
     )

@@ -26,7 +26,13 @@ class Group:
     """A total whose parts are being listed."""
 
     whole: Claim
+    number: int
     parts: list[Claim] = field(default_factory=list)
+
+    def has_room(self, claim: Claim) -> bool:
+        """Whether the parts listed so far leave room for this one."""
+        listed = sum(part.value or 0 for part in self.parts)
+        return listed + (claim.value or 0) <= (self.whole.value or 0)
 
 
 class Part:
@@ -59,6 +65,9 @@ class Walk:
         self.figures = False  # whether this sentence has named an amount
         self.heard: Name | None = None  # a subject whose figure is still to come
         self.groups: list[Group] = []
+        self.left: list[Group] = []  # listings of this sentence that a semicolon has ended
+        self.listings = 0
+        self.base: Claim | None = None  # what the shares of this sentence are said to be shares of
         self.brackets: list[tuple[Claim | None, int]] = []
         self.compare: Token | None = None
         self.direction: Token | None = None
@@ -81,10 +90,12 @@ class Walk:
 
     def _semicolon(self, token: Token) -> None:
         self.clause = token.end
-        del self.groups[1:]
+        self.left += self.groups
+        del self.groups[1:], self.left[:-_DEEPEST]
         if self.groups and "其中" in self._segment(token.end):
             self.groups.clear()
         self.compare = self.direction = self.heard = None
+        self._this_year_again()
         if self.changes:
             self.earlier, self.changes = self.changes, []
 
@@ -94,10 +105,22 @@ class Walk:
         if alone is not None and alone.concept and alone.certain:
             self.heard = alone  # a sentence that is only a name: 公务接待费。2024年预算安排……
         self.groups.clear()
+        self.left.clear()
         self.brackets.clear()
         self.before = self.lead or self.before
-        self.year = self.lead = None
+        self.year = self.lead = self.base = None
         self.figures = False
+
+    def _this_year_again(self) -> None:
+        """Last year was only compared with: what follows is of the year that the sentence began with."""
+        if self.lead is not None:
+            self.year = None
+
+    def _enlist(self, whole: Claim) -> None:
+        """Begin a list of the parts of an amount."""
+        self.listings += 1
+        self.groups.append(Group(whole, self.listings))
+        del self.groups[:-_DEEPEST]
 
     def _segment(self, start: int) -> str:
         end = LIST_END.search(self.text, start)
@@ -106,8 +129,7 @@ class Walk:
     def _open(self, token: Token) -> None:
         self.brackets.append((self.last, len(self.groups)))
         if self.last is not None and self.compare is None:
-            self.groups.append(Group(self.last))
-            del self.groups[:-_DEEPEST]
+            self._enlist(self.last)
         self.clause = token.end
 
     def _close(self, token: Token) -> None:
@@ -122,8 +144,7 @@ class Walk:
             whole = self.before if token.text.startswith("其中") else None
             self.lead = whole
         if whole is not None and whole.kind in ("amount", "area"):
-            self.groups.append(Group(whole))
-            del self.groups[:-_DEEPEST]
+            self._enlist(whole)
             self._names(token)
         self.clause = token.end
 

@@ -49,13 +49,13 @@ def _sums(document: Document) -> Iterator[tuple[Claim, list[Claim]]]:
 
 def _groups(document: Document) -> list[tuple[Claim, list[Claim]]]:
     """Totals with the parts listed for them, in the parts of the explanation that are ours."""
-    found: dict[int, tuple[Claim, list[Claim]]] = {}
+    found: dict[tuple[int, int], tuple[Claim, list[Claim]]] = {}
     for claim in document.claims:
         topic = claim.section.topic if claim.section else None
         if claim.whole is None or claim.kind not in ("amount", "area") or topic in _OWNED:
             continue
         if of_this_year(document, claim) and not claim.hedged:
-            found.setdefault(id(claim.whole), (claim.whole, []))[1].append(claim)
+            found.setdefault((id(claim.whole), claim.listing), (claim.whole, []))[1].append(claim)
     return list(found.values())
 
 

@@ -14,7 +14,7 @@ from openbook.narrative.intervals import Span
 from openbook.narrative.vocabulary import topic_of
 
 GROUND = "《预算法》第十四条；《预算法实施条例》第六条"
-_FIGURE = re.compile(r"[-－−]?[\d,]+(?:\s?[.．]\s?\d+)?")
+_FIGURE = re.compile(r"[-－−]?\d+(?:[,，] ?\d+)*(?:\s?[.．]\s?\d+)?")
 _UNITS = (("亿", Unit.YI), ("万", Unit.WAN), ("元", Unit.YUAN))
 _FINAL = re.compile(r"执行|决算|完成")
 
