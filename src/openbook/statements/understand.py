@@ -181,9 +181,11 @@ class _Reader:
             if not statement.rows:  # the title's own table was only its head
                 binding = own
                 statement.columns = [column for side in own.sides for column in side.columns]
-            else:
-                _align(own, binding)
+            elif _align(own, binding) or not own.guessed:
                 binding = own
+            elif own.width != binding.width:
+                binding = own
+                statement.reliable = False
         elif own.head == 0 and not self._same_shape(rows, binding):
             return
         self._fill(statement, binding, rows[own.head :])
@@ -239,12 +241,18 @@ def _is_doubled(rows: list[list[RawCell]]) -> bool:
     return max(map(len, rows)) >= _DOUBLED_WIDTH and not any(cell.text for row in rows for cell in row[1::2])
 
 
-def _align(own: Binding, other: Binding) -> None:
-    """A continued table whose head was garbled keeps the meaning of the first one's columns."""
+def _align(own: Binding, other: Binding) -> bool:
+    """A continued table whose head was garbled keeps the meaning of the first one's columns.
+
+    False where the columns are not as many: those of a garbled head without figures are not seen.
+    """
     for mine, theirs in zip(own.sides, other.sides, strict=True):
         if len(mine.columns) == len(theirs.columns):
             for column, known in zip(mine.columns, theirs.columns, strict=True):
                 column.key, column.label = known.key, known.label
+    return all(
+        len(mine.columns) == len(theirs.columns) for mine, theirs in zip(own.sides, other.sides, strict=True)
+    )
 
 
 def _substantial(rows: list[list[RawCell]]) -> bool:
