@@ -38,3 +38,52 @@ def test_share_of_the_total():
     assert severities(RULE, TWO + text.format("18.80", "100%")) == [Severity.ERROR]
     assert not check(RULE, TWO + text.format("18.80", "78.99%"))
     assert not check(RULE, TWO + text.format("18.80", "79%"))
+
+
+LISTED = "绩效目标情况\n\n- （1）机房维护费：{}万元\n- （2）热线运行费：5万元\n\n"
+
+
+def test_a_listed_project_has_another_amount():
+    [finding] = check(RULE, TWO + LISTED.format("81.8"))
+    assert (finding.severity, finding.expected, finding.actual) == (Severity.ERROR, "18.80万元", "81.8万元")
+    assert not check(RULE, TWO + LISTED.format("18.8"))
+    assert not check(RULE, TWO + LISTED.format("１８. ８"))
+
+
+def test_listed_projects_in_one_paragraph():
+    text = TWO + "公开绩效目标的项目如下：\n\n1、机房维护费{}万元；2、热线运行费5万元。\n\n"
+    assert severities(RULE, text.format("88.10")) == [Severity.ERROR]
+    assert not check(RULE, text.format("18.80"))
+
+
+def test_projects_of_one_name_listed_one_by_one():
+    two = statement(("智慧城区", "684.00"), ("智慧城区", "1400.00"))
+    text = "绩效目标情况\n\n（1）智慧城区：684万元\n\n（2）智慧城区：{}万元\n\n"
+    assert severities(RULE, two + text.format("1040")) == [Severity.ERROR]
+    assert not check(RULE, two + text.format("1400"))
+    assert not check(RULE, two + text.format("2084"))  # both together
+
+
+def test_a_list_of_something_else_is_no_list_of_projects():
+    other = "基本支出包括：\n\n（1）办公费：3万元\n\n（2）热线运行费：6万元\n\n"
+    assert not check(RULE, TWO + other)
+    last_year = "上年项目绩效目标情况\n\n（1）机房维护费：10万元\n\n（2）热线运行费：6万元\n\n"
+    assert not check(RULE, TWO + last_year)
+
+
+def test_lines_that_do_not_make_their_total_prove_nothing():
+    text = statement(("机房维护费", "18.80"), ("热线运行费", "5.00"), total="99.00") + LISTED.format("81.8")
+    assert severities(RULE, text) == [Severity.WARNING]
+
+
+def test_a_blank_after_the_point():
+    assert not check(RULE, PARTS.format("68. 76"))
+    [finding] = check(RULE, PARTS.format("30. 00"))
+    assert finding.actual == "30.00万元"
+
+
+def test_wide_digits():
+    [finding] = check(
+        RULE, PARTS.format("30.00").translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    )
+    assert (finding.severity, finding.expected) == (Severity.ERROR, "68.76万元")

@@ -17,6 +17,9 @@ REWRITINGS: dict[str, Callable[[str], str]] = {
     "line ends of Windows": lambda text: text.replace("\n", "\r\n"),
     "byte order mark": lambda text: "\ufeff" + text,
     "no blank lines": lambda text: re.sub(r"\n\s*\n+", "\n", text),
+    "no trailing tabs": lambda text: re.sub(r"\t+$", "", text, flags=re.MULTILINE),
+    "full-width digits": lambda text: text.translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    "doubled line breaks": lambda text: text.replace("\n", "\n\n"),
     "no marks of emphasis or headings": lambda text: re.sub(r"</?b>|[#*]+", "", text),
 }
 

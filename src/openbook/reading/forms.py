@@ -11,8 +11,10 @@ import re
 from openbook.document import Form, Fund, Paragraph, Place, RawCell, RawTable, Source, Text
 from openbook.money import Unit, parse_amount
 from openbook.reading import forms_labels as labels
+from openbook.reading.digits import narrowed_paragraph, narrowed_table
 from openbook.reading.forms_flat import flattened, recover
 from openbook.reading.forms_rows import Filled, Indicators, filled, layout_of, widen
+from openbook.reading.single_rows import joined
 
 _TITLE = re.compile(
     r"(?P<before>.{0,80}?)绩效(?:目标)?(?:批复|调整|申报|填报|公开|编报|自评|情况|申请|设定){0,3}表"
@@ -65,11 +67,11 @@ def read_forms(source: Source) -> list[Form]:
     if not any(_mentions(block) for block in source.blocks):
         return []
     reader = _Reader()
-    for block in source.blocks:
+    for block in joined(source):
         if isinstance(block, Paragraph):
-            reader.paragraph(block)
+            reader.paragraph(narrowed_paragraph(block))
         else:
-            reader.table(block)
+            reader.table(narrowed_table(block))
     reader.end()
     return reader.forms
 

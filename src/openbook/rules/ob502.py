@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from openbook.document import Document, Row
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.money import LI_PER_WAN, Figure, show
+from openbook.money import LI_PER_WAN, show
 from openbook.rules.ob5_forms import GROUND_OPEN, Named
-from openbook.rules.ob5_projects import Matching, add, equal, figure, fold, matching, projects, year_total
+from openbook.rules.ob5_projects import Matching, complete, figure, fold, matching, projects, year_total
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -45,17 +45,8 @@ def _proven(document: Document, form: Named, found: Matching) -> bool:
         and fold(form.name) not in {fold(pair.form.name) for pair in found.pairs}
         and all(pair.sure for pair in found.pairs)
         and not _split(found)
-        and _complete(document)
+        and complete(document)
     )
-
-
-def _complete(document: Document) -> bool:
-    """Whether the lines that were read make the printed total, so that none was lost."""
-    total = document.cell("projects", "total", "total")
-    values = [line.amount for line in projects(document) if line.amount is not None]
-    if total is None or total.amount is None:
-        return True
-    return equal(add(values), Figure(total.amount, total.half))
 
 
 def _split(found: Matching) -> bool:

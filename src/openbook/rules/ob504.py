@@ -8,7 +8,8 @@ from openbook.document import Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import Figure, show
 from openbook.rules.ob5_forms import GROUND_OPEN, named
-from openbook.rules.ob5_projects import add, equal, figure, fold, projects, year_total
+from openbook.rules.ob5_listed import Listed, by_name, numbered
+from openbook.rules.ob5_projects import Project, add, complete, equal, figure, fold, projects, year_total
 from openbook.rules.ob5_stated import Stated, stated
 
 _PERCENT = 10**6  # 100 % in 1e-4 percent
@@ -28,6 +29,43 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _forms(document, claim, claim.amount)
         if claim.share is not None:
             yield from _share(document, claim, claim.amount, claim.share)
+    for name, entries in by_name(numbered(document)).items():
+        yield from _named(document, name, entries)
+
+
+def _named(document: Document, name: str, entries: list[Listed]) -> Iterator[Finding]:
+    """The projects of one name in the list of the explanation, against those of the statement."""
+    open_lines = [line for line in projects(document) if fold(line.name) == name and line.amount is not None]
+    carried = [line for line in projects(document, "projects_carryover") if fold(line.name) == name]
+    lines = open_lines + [line for line in carried if line.amount is not None]
+    left = []
+    for entry in entries:
+        line = next((one for one in open_lines if equal(one.amount, entry.amount)), None)
+        if line is not None:
+            open_lines.remove(line)
+        else:
+            left.append(entry)
+    whole = add([line.amount for line in lines if line.amount is not None])
+    for entry, line in zip(left, open_lines, strict=False):
+        if not equal(whole, entry.amount) and not any(equal(one.amount, entry.amount) for one in lines):
+            yield _entry_differs(document, entry, line)
+
+
+def _entry_differs(document: Document, entry: Listed, line: Project) -> Finding:
+    assert line.amount is not None
+    statement = line.row.statement
+    difference = entry.amount.value - line.amount.value
+    return Finding(
+        "OB504",
+        f"说明列出的项目“{entry.name}”为 {entry.text}，《{statement.title}》中为 {show(line.amount.value)} 万元，"
+        f"相差 {show(abs(difference))} 万元。请核对批复的预算数，改正其中一处。",
+        (entry.location(), line.location("proof")),
+        ("listed", line.row.key),
+        expected=f"{show(line.amount.value)}万元",
+        actual=entry.text,
+        difference=f"{show(difference)}万元",
+        severity=Severity.ERROR if statement.reliable and complete(document) else Severity.WARNING,
+    )
 
 
 def _finding(
@@ -153,7 +191,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     basis=GROUND_OPEN,
     what="说明里写的绩效管理项目金额，与同一句里各类金额之和、与项目支出预算表合计、与所附绩效目标表年度资金之和比较，"
-    "占比按金额重算。只有个数相同、所比的确是同一批项目时才比较金额；印出位数的四舍五入差不算。",
+    "占比按金额重算；逐项列出的项目金额与项目支出预算表比较。只有个数相同、所比的确是同一批项目时才比较金额；印出位数的四舍五入差不算。",
     why="同一批项目只有一个总额。",
     bad="绩效目标管理的项目2个，金额30.00万元。其中：其他运转类项目1个，18.76万元；特定目标类项目1个，50.00万元。",
     good="绩效目标管理的项目2个，金额68.76万元。其中：其他运转类项目1个，18.76万元；特定目标类项目1个，50.00万元。",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openbook.document import Fund, Target
+from openbook.document import Fund
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.money import LI_PER_WAN, LI_PER_YUAN, Unit, show
+from openbook.money import Unit, show
+from openbook.rules.ob5_costs import costs, money, step
 from openbook.rules.ob5_forms import GROUND_INDICATORS, Named, Use, named, same
 
 _TOTAL = re.compile(
@@ -16,45 +17,25 @@ _TOTAL = re.compile(
 _UNIT = re.compile(
     r"单价|单位|标准|每|人均|平均|均|单次|次均|率|节约|节省|降低|交通|租金|差旅|会议|培训|印刷|其中"
 )
-_SCALE = {"元": LI_PER_YUAN, "万元": LI_PER_WAN, "万": LI_PER_WAN}
-_FEWEST_YUAN = 1000  # a bare number smaller than this is hardly money
 
 
 def check(context: Context) -> Iterator[Finding]:
     for form in named(context.document):
-        costs = [one for one in _costs(form) if one.target.number is not None]
-        if len({one.indicator.name.text for one in costs}) == 1:
-            yield from _compare(form, costs[-1])
-
-
-def _costs(form: Named) -> Iterator[Use]:
-    """Money in the cost indicators: of the year, or of the form where it has no halves."""
-    for indicator in form.form.indicators:
-        if "成本" not in indicator.level2 or not indicator.reliable:
-            continue
-        target = indicator.year_target if indicator.year_target is not None else indicator.target
-        if target is not None and _money(target) is not None:
-            yield Use(form, indicator, target, "年度" if indicator.target is not None else "")
-
-
-def _money(target: Target) -> int | None:
-    if target.number is None:
-        return None
-    scale = _SCALE.get(target.unit)
-    if scale is None and not target.unit and target.number >= _FEWEST_YUAN * 10_000:
-        scale = LI_PER_YUAN
-    return target.number * scale // 10_000 if scale else None
+        found = list(costs(form))
+        if len({one.indicator.name.text for one in found}) == 1:
+            yield from _compare(form, found[-1])
 
 
 def _compare(form: Named, use: Use) -> Iterator[Finding]:
     year, period = form.form.fund("total", period=False), form.form.fund("total", period=True)
     name = use.indicator.name.text.replace(" ", "")
-    value = _money(use.target)
+    value = money(use.target)
     if year is None or not year.amount or value is None:
         return
-    if value != year.amount and _TOTAL.search(name) and not _UNIT.search(name):
+    equal = abs(value - year.amount) < step(use.target)
+    if not equal and _TOTAL.search(name) and not _UNIT.search(name):
         yield _differs(use, year, value)
-    elif value == year.amount and period is not None and period.amount not in (None, 0, value):
+    elif equal and period is not None and period.amount and abs(period.amount - value) >= step(use.target):
         whole = use.indicator.target
         if whole is not None and same(whole, use.target):
             yield _repeated(use, period, value)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from openbook.document import Document, Fund, Row
 from openbook.findings import Location
 from openbook.money import Figure
+from openbook.reading.digits import narrow
 from openbook.rules.ob5_forms import Named, named
 
 _KEEP = re.compile(r"[^\w]+")
@@ -48,7 +49,7 @@ class Matching(NamedTuple):
 
 
 def fold(name: str) -> str:
-    return _ENDING.sub("", _KEEP.sub("", name).lower())
+    return _ENDING.sub("", _KEEP.sub("", narrow(name)).lower())
 
 
 def year_total(form: Named) -> Fund | None:
@@ -78,6 +79,15 @@ def projects(document: Document, kind: str = "projects") -> list[Project]:
             amount = Figure(cell.amount, cell.half) if cell is not None and cell.amount is not None else None
             found.append(Project(row, row.name, amount))
     return found
+
+
+def complete(document: Document) -> bool:
+    """Whether the lines that were read make the printed total, so that none was lost."""
+    total = document.cell("projects", "total", "total")
+    values = [line.amount for line in projects(document) if line.amount is not None]
+    if total is None or total.amount is None:
+        return True
+    return equal(add(values), Figure(total.amount, total.half))
 
 
 def matching(document: Document) -> Matching:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from openbook.document import Document, Paragraph, Place
 from openbook.findings import Location
 from openbook.money import Figure, Unit, parse_amount
+from openbook.reading.digits import narrow
 
 _STATED = re.compile(
     r"(?P<what>[^，。；、：:,;\d]{0,40}?(?:项目|绩效目标|目标表))"
     r"(?:数量|数)?(?:共计|共有|共|总计|合计|为)?\s?(?P<count>\d{1,4})\s?[个项张]"
-    r"(?:(?P<gap>[^。；;\d]{0,30})(?P<amount>\d[\d,]{0,15}(?:\.\d{1,6})?)\s?(?P<unit>亿元|万元|元)"
+    r"(?:(?P<gap>[^。；;\d]{0,30})(?P<amount>\d[\d,]{0,15}(?:\s?\.\s?\d{1,6})?)\s?(?P<unit>亿元|万元|元)"
     r"(?:[，,]\s?占(?P<whole>[^。；;，,\d]{0,24}?)的?(?P<share>\d{1,4}(?:\.\d{1,4})?)\s?[%％])?)?"
 )
 _PART = re.compile(r"(?:类|性)项目\Z|特定目标|其他运转")
@@ -61,7 +62,7 @@ def stated(document: Document) -> list[Stated]:
 
 
 def _read(paragraph: Paragraph, year: int | None) -> list[Stated]:
-    text = paragraph.text
+    text = narrow(paragraph.text)
     wholes: list[Stated] = []
     for match in _STATED.finditer(text):
         role = _role(match["what"])
@@ -106,7 +107,7 @@ def _stated(paragraph: Paragraph, match: re.Match[str], role: str) -> Stated:
     )
     if match["amount"]:
         one.amount = parse_amount(match["amount"], Unit(match["unit"]))
-        one.amount_text = f"{match['amount']}{match['unit']}"
+        one.amount_text = f"{''.join(match['amount'].split())}{match['unit']}"
         one.amount_place = paragraph.place(match.start("amount"), match.end("unit"))
     if match["share"] and "项目" in match["whole"]:
         whole, _, fraction = match["share"].partition(".")

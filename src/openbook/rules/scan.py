@@ -14,11 +14,10 @@ from itertools import accumulate
 
 from openbook.document import NOWHERE, Document, Paragraph, Place, RawCell
 from openbook.findings import Location
+from openbook.reading.digits import narrow
 
 MOST_LOCATIONS = 50
 
-_WIDE_DIGITS = "０１２３４５６７８９"
-_NARROW = str.maketrans(_WIDE_DIGITS, "0123456789")
 _CACHE = "rules.scan"
 
 
@@ -49,10 +48,7 @@ class Scan:
                 for row in block.rows:
                     texts.append("\t".join([cell.text for cell in row]))
                     units.append(row)
-        text = "\n".join(texts)
-        if any(digit in text for digit in _WIDE_DIGITS):
-            text = text.translate(_NARROW)
-        self.text = text
+        text = self.text = narrow("\n".join(texts))
         self.units = units
         self._letters = frozenset(text)  # most literals are ruled out by a letter that never occurs
         self.starts = [0, *accumulate(len(one) + 1 for one in texts)][:-1]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from openbook.document import Block, Document, Paragraph, Place, Problem, RawCell, RawTable, Source, Statement
 from openbook.money import Unit
 from openbook.reading.forms import is_form_table
+from openbook.reading.single_rows import joined
 from openbook.statements.binding import Binding, bind, has_words, is_number
 from openbook.statements.layouts import match_layout
 from openbook.statements.lying import stand_up
@@ -26,6 +27,7 @@ _NUMBERED_ENTITY = re.compile(
 )
 _NOTE = re.compile(r"(?:备注|说明|注)\d?[:：]")
 _EMPTY_WORDS = re.compile(r"无数据|空表|本表为空|没有.*(?:收入|支出|数据)|无.*预算.*(?:空表|列示)")
+_TOTALS = frozenset(["合计", "总计", "小计"])
 _PROSE = re.compile(r"[。；;]")
 _COVER_YEAR = re.compile(r"(20\d\d)年(?:度|区级|市级|省级|县级|本级)*(?:部门|单位)?(?:\S{0,8})(预算|决算)")
 _FINAL = re.compile(r"决算")
@@ -65,6 +67,8 @@ class _Reader:
             self._title(block, *title)
             return
         folded = fold(text)
+        if folded in _TOTALS and self._lone_total(block):
+            return
         if self._caption(folded) or len(folded) < 3:
             return
         if self.current is not None and (
@@ -76,6 +80,14 @@ class _Reader:
             return
         if _PROSE.search(folded) or block.heading:
             self._close()
+
+    def _lone_total(self, block: Paragraph) -> bool:
+        """A total without figures whose blank cells were cut off is still a row of its table."""
+        if self.current is None or self.binding is None or self.current.rows or self.pending is not None:
+            return False
+        blanks = [RawCell("", block.place())] * (self.binding.width - 1)
+        self._fill(self.current, self.binding, [[RawCell(block.text, block.place()), *blanks]])
+        return True
 
     def _title(self, block: Paragraph, kind: str, year: int | None) -> None:
         self._drop_pending()
@@ -271,7 +283,7 @@ def understand_statements(source: Source, document: Document) -> None:
     """Fill `document` with statements, department, year, layout, level and stage."""
     document.year = _year(source.blocks)
     reader = _Reader(document)
-    for block in _joined(source):
+    for block in joined(source):
         if isinstance(block, Paragraph):
             reader.paragraph(block)
         else:
@@ -281,30 +293,6 @@ def understand_statements(source: Source, document: Document) -> None:
     if not document.statements:
         message = "没有找到任何预算报表：标题须含“…表”，其后须有表格。若为扫描图片，请先做文字识别。"
         document.problems.append(Problem("OB007", message))
-
-
-_LONELY_ROWS = 3
-
-
-def _joined(source: Source) -> list[Block]:
-    """Text with blank lines between the rows of a table has a table for every row: join them."""
-    blocks = source.blocks
-    if not source.scanned:
-        return blocks
-    joined: list[Block] = []
-    index = 0
-    while index < len(blocks):
-        run = index
-        while run < len(blocks) and isinstance(block := blocks[run], RawTable) and len(block.rows) == 1:
-            run += 1
-        if run - index >= _LONELY_ROWS:
-            rows = [row for block in blocks[index:run] if isinstance(block, RawTable) for row in block.rows]
-            joined.append(RawTable(rows))
-            index = run
-        else:
-            joined.append(blocks[index])
-            index += 1
-    return joined
 
 
 def _year(blocks: list[Block]) -> int | None:

@@ -1,0 +1,32 @@
+"""Full-width digits, printed by some systems and converters, read as what they mean: １２．５ is 12.5.
+
+The text keeps its length, so places stay what they were.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from openbook.document import Paragraph, RawTable
+
+_WIDE = re.compile(r"[０-９]|(?<=\d)．(?=\d)")
+_NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+def narrow(text: str) -> str:
+    """The text with ASCII digits."""
+    return text.translate(_NARROW) if _WIDE.search(text) else text
+
+
+def narrowed_paragraph(block: Paragraph) -> Paragraph:
+    """The paragraph with ASCII digits; itself where it has no others."""
+    text = narrow(block.text)
+    return block if text is block.text else replace(block, text=text)
+
+
+def narrowed_table(block: RawTable) -> RawTable:
+    """The table with ASCII digits; itself where it has no others."""
+    if not _WIDE.search("".join([cell.text for row in block.rows for cell in row])):
+        return block
+    return RawTable([[cell._replace(text=narrow(cell.text)) for cell in row] for row in block.rows])

@@ -1,0 +1,64 @@
+"""Money in the cost indicators of performance forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openbook.document import Target
+from openbook.money import LI_PER_WAN, LI_PER_YUAN
+from openbook.rules.ob5_forms import Named, Use
+
+_SCALE = {"元": LI_PER_YUAN, "万元": LI_PER_WAN, "万": LI_PER_WAN}
+_FEWEST_YUAN = 1000  # a bare number smaller than this is hardly money
+_DECIMALS = re.compile(r"\d[.．](\d{1,6})")
+_WHOLE = re.compile(r"总成本|总费用|总支出|总额|总金额|预算控制|预算额度|预算金额|预算内|项目成本")
+
+
+def costs(form: Named) -> Iterator[Use]:
+    """Money in the cost indicators: of the year, or of the form where it has no halves."""
+    for indicator in form.form.indicators:
+        if "成本" not in indicator.level2 or not indicator.reliable:
+            continue
+        target = indicator.year_target if indicator.year_target is not None else indicator.target
+        if target is not None and money(target) is not None:
+            yield Use(form, indicator, target, "年度" if indicator.target is not None else "")
+
+
+def money(target: Target) -> int | None:
+    """The target in li; None where it is no amount or the cost of a single thing (元/次)."""
+    if target.number is None:
+        return None
+    scale = _SCALE.get(target.unit)
+    if scale is None and not target.unit and target.number >= _FEWEST_YUAN * 10_000:
+        scale = LI_PER_YUAN
+    return target.number * scale // 10_000 if scale else None
+
+
+def step(target: Target) -> int:
+    """The printed resolution in li: 11.6万 is any amount that rounds to it."""
+    decimals = _DECIMALS.search(target.text)
+    divisor = int("1" + "0" * len(decimals[1])) if decimals else 1
+    return max(1, _SCALE.get(target.unit, LI_PER_YUAN) // divisor)
+
+
+def only_cost(form: Named) -> Use | None:
+    """The cost of a form that has one amount among its cost indicators."""
+    found = list(costs(form))
+    return found[0] if len(found) == 1 else None
+
+
+def speaks_of_all(use: Use) -> bool:
+    """Whether the words of a cost indicator say that it limits all of the project's money."""
+    return _WHOLE.search(_said(use)) is not None
+
+
+def speaks_of_budget(use: Use) -> bool:
+    """Whether its words say that the limit is the budget of the year, not the cost of several years."""
+    return "预算" in _said(use)
+
+
+def _said(use: Use) -> str:
+    indicator = use.indicator
+    texts = [indicator.name, indicator.description, indicator.ground]
+    return " ".join(text.text.replace(" ", "") for text in texts if text is not None)
