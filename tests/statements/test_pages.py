@@ -1,6 +1,8 @@
 """Tables that go on over a page break, and what stands around tables."""
 
-from tests.statements.tables import figures, read, statement
+import pytest
+
+from tests.statements.tables import figures, findings, read, statement
 
 FIRST = """2024年部门支出总表
 部门名称：某区档案馆
@@ -40,6 +42,32 @@ def test_a_garbled_head_of_another_width_proves_nothing():
     text = FIRST + "\n科目编码 | | 科目名称 | 合汁 | 墓本攴出 | 项日攴出\n"
     made = statement(text + "205 | | 教育支出 | 6.00 | | 6.00")
     assert not made.reliable
+
+
+def test_a_blank_column_more_or_less_on_the_second_page():
+    assert rows(FIRST + "\n" + SECOND.replace("6.00\n", "6.00 | \n")) == WHOLE
+    assert rows(FIRST + "\n205 | 教育支出 | 6.00 | 6.00\n20508 | 进修及培训 | 6.00 | 6.00") == WHOLE
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        SECOND.replace("支出 |", "支出 | |").replace("培训 |", "培训 | |"),  # figures moved to the right
+        SECOND.replace("205 |", "205 | |").replace("20508 |", "20508 | |"),  # and names with them
+    ],
+)
+def test_other_columns_on_the_second_page_are_said_and_nothing_is_proven(second):
+    """The rows are lost, so the sums of the first page lack parts: that is no error of the document."""
+    document = read(FIRST + "\n" + second)
+    assert [problem.code for problem in document.problems] == ["OB004"]
+    assert not document.statements[0].reliable
+    assert {found.severity.word for found in findings("OB202", FIRST + "\n" + second)} == {"warning"}
+
+
+def test_a_small_table_of_something_else_below_is_left_alone():
+    made = statement(FIRST + "\n甲 | 乙\n1 | 2\n")
+    assert [row.key for row in made.rows] == ["total", "201"]
+    assert made.reliable
 
 
 def test_sentences_end_a_table():

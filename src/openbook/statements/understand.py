@@ -199,22 +199,29 @@ class _Reader:
                 binding = own
                 statement.reliable = False
         elif own.head == 0 and not self._same_shape(rows, binding):
+            self._strange(statement, rows)
             return
         self._fill(statement, binding, rows[own.head :])
 
     def _same_shape(self, rows: list[list[RawCell]], binding: Binding) -> bool:
-        """Whether rows without a head go on a table: as wide as it, or with blank columns cut off."""
-        width = max(map(len, rows))
+        """Whether rows without a head go on a table: as wide as it, or with blank columns more or fewer."""
+        fitting = sum(_fits(binding, row) for row in rows)
+        if max(map(len, rows)) >= binding.width:
+            return not any(cell.text for row in rows for cell in row[binding.width :]) and (
+                fitting * 2 >= len(rows)
+            )
         first = binding.sides[0].columns[0].index if binding.sides[0].columns else binding.width
-        if width == binding.width:
-            return True
-        return first < width < binding.width and all(_fits(binding, row) for row in rows)
+        return first < max(map(len, rows)) and fitting == len(rows)
 
-    def _strange(self, rows: list[list[RawCell]]) -> None:
-        """A continuation that is wider than its table: said, where it holds figures."""
+    def _strange(self, statement: Statement, rows: list[list[RawCell]]) -> None:
+        """A continuation in other columns: said where it holds figures, since sums now lack parts."""
         figures = [cell for row in rows for cell in row if is_number(cell.text)]
-        if len(figures) > 2 and self.current is not None:
-            message = f"《{fold(self.current.title)}》之后有一段表格（{len(rows)} 行）与它的栏目对不上，未参加核对。"
+        if len(figures) > 2:
+            statement.reliable = False
+            message = (
+                f"《{fold(statement.title)}》之后有一段表格（{len(rows)} 行）与它的栏目对不上，未参加核对；"
+                "凡只依据此表的问题不列为错误。"
+            )
             self.document.problems.append(Problem("OB004", message, figures[0].place))
 
     def _fill(self, statement: Statement, binding: Binding, rows: list[list[RawCell]]) -> None:
