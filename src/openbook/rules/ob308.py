@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from openbook.document import Claim, Document
+from openbook.document import Claim, Document, Section
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.money import show
+from openbook.money import Unit, show
 from openbook.narrative.claims import AREA_SCALE
 from openbook.narrative.intervals import Span
 from openbook.narrative.vocabulary import SumRule, concepts, fold
-from openbook.rules.ob3_claims import GROUND, direction, of_this_year, signed, span, wan
+from openbook.rules.ob3_claims import GROUND, against_budget, direction, of_this_year, signed, span, wan
 
 _TOTAL_AGAIN = re.compile(r"(?:共计|合计|总计|共|计|为|安排|预算|约)*+\Z")
+_APART = re.compile(r"[。；;]")  # between a total and its first part: what follows is another listing
+_CENT = Unit.WAN.li // 200  # half of 0.01 万元
 _OWNED = ("procurement", "assets", "performance")  # judged by OB5xx and OB6xx
 
 
@@ -31,7 +33,7 @@ def check(context: Context) -> Iterator[Finding]:
     for whole, parts in _groups(document):
         if id(whole) not in exceeded and whole.kind == "amount":
             yield from _exceeding(whole, parts)
-    for whole, parts in _changes(document):
+    for whole, parts in (*_changes(document), *_section_changes(document)):
         if not _changes_add_up(whole, parts):
             yield _change_finding(whole, parts)
 
@@ -131,10 +133,28 @@ def _exceeding(whole: Claim, parts: list[Claim]) -> Iterator[Finding]:
     if known and span(part).low > span(whole).high and "其中" in between and "。" not in between:
         yield _finding(whole, [part])
         return
-    named = [part for part in parts if not _TOTAL_AGAIN.match(fold(part.subject))]
+    named = [p for p in parts if not _TOTAL_AGAIN.match(fold(p.subject)) and not _beside(whole, p)]
+    named = [p for p in named if not any(_holds(other, p) for other in named)]
     least = sum(span(part).low for part in named)
-    if len(named) > 1 and between and "。" not in between and least > span(whole).high and not whole.hedged:
+    if (
+        len(named) > 1
+        and between
+        and not _APART.search(between)
+        and least > span(whole).high
+        and not whole.hedged
+    ):
         yield replace(_finding(whole, named), severity=Severity.WARNING)
+
+
+def _beside(whole: Claim, part: Claim) -> bool:
+    """Both are parts of one greater total: the second follows the first and is none of its parts."""
+    both = {_base(whole), _base(part)}
+    return len(both) == 2 and any(both <= rule.parts for rule in concepts().sums)
+
+
+def _holds(whole: Claim, part: Claim) -> bool:
+    """A part of a part is already counted in it."""
+    return any(_base(whole) in rule.whole and _base(part) in rule.parts for rule in concepts().sums)
 
 
 def _changes(document: Document) -> Iterator[tuple[Claim, list[Claim]]]:
@@ -157,17 +177,55 @@ def _changes(document: Document) -> Iterator[tuple[Claim, list[Claim]]]:
                 yield whole, parts
 
 
+def _section_changes(document: Document) -> Iterator[tuple[Claim, list[Claim]]]:
+    """Changes of a total and of all its parts, in any sentences of one part of the explanation."""
+    for rule in concepts().sums:
+        for section in document.sections if rule.section else ():
+            if section.topic != rule.section:
+                continue
+            said = _only_changes(document, section)
+            whole = next((said[key] for key in sorted(rule.whole) if key in said), None)
+            if whole is None or not rule.parts <= said.keys():
+                continue
+            parts = [said[key] for key in sorted(rule.parts)]
+            if any(part.sentence != whole.sentence for part in parts) and any(part.value for part in parts):
+                yield whole, parts
+
+
+def _only_changes(document: Document, section: Section) -> dict[str, Claim]:
+    """Changes and standstills by concept: those said once, and against the budget of last year."""
+    found: dict[str, Claim] = {}
+    twice: set[str] = set()
+    for claim in document.claims:
+        if claim.section is not section or claim.kind not in ("change", "flat") or not claim.concept:
+            continue
+        before = found.setdefault(claim.concept, claim)
+        same = (before.value or 0, before.direction) == (claim.value or 0, claim.direction)
+        if not same or claim.guess or claim.hedged or not against_budget(claim):
+            twice.add(claim.concept)
+    return {concept: claim for concept, claim in found.items() if concept not in twice}
+
+
+def _moved(claim: Claim) -> Span:
+    """What a change may truly be: it is the difference of two figures that were rounded by themselves."""
+    half = 0 if claim.kind == "flat" and claim.of is not None and not claim.of.value else _CENT
+    change = signed(claim)
+    return Span(change.low - half, change.high + half)
+
+
 def _changes_add_up(whole: Claim, parts: list[Claim]) -> bool:
     total = Span(0, 0)
     for part in parts:
-        total = total.plus(signed(part))
-    return total.meets(signed(whole))
+        total = total.plus(_moved(part))
+    return total.meets(_moved(whole))
 
 
 def _change_finding(whole: Claim, parts: list[Claim]) -> Finding:
     total = sum((part.value or 0) * part.direction for part in parts)
     own = (whole.value or 0) * whole.direction
-    listed = "、".join(f"{part.subject}{direction(part)}{part.text}" for part in parts)
+    listed = "、".join(
+        f"{part.subject}{part.text if part.kind == 'flat' else direction(part) + part.text}" for part in parts
+    )
     return Finding(
         "OB308",
         f"说明中{listed}，合计{'增加' if total >= 0 else '减少'}{wan(abs(total))}，"
@@ -219,7 +277,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     basis=GROUND,
     what="“其中：……”把合计拆成完整的几部分（基本与项目、人员与公用、本年与结转、三公各项、"
-    "地上与地下面积等），各部分之和与合计不符，或者一部分大于整体。合计写作“约”的，为警告。",
+    "地上与地下面积等），各部分之和与合计不符，或者一部分大于整体；各部分的增减额之和与合计的增减额不符。合计写作“约”的，为警告。",
     why="部分之和就是合计，不等就必有一个数是错的。",
     bad="地上建筑面积为8013平方米（其中计容面积7998平方米，不计容面积105平方米）",
     good="地上建筑面积为8013平方米（其中计容面积7998平方米，不计容面积15平方米）",

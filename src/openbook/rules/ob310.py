@@ -18,7 +18,7 @@ def check(context: Context) -> Iterator[Finding]:
     items = _items(document)
     if len(items) < _LEAST_ITEMS:
         return
-    cells = _rows(document)
+    cells = _rows(document, _kinds(items))
     if not cells:
         return
     yield from _unknown(items)
@@ -40,10 +40,16 @@ def _items(document: Document) -> dict[str, Claim]:
     return found
 
 
-def _rows(document: Document) -> dict[str, Cell]:
+def _kinds(items: dict[str, Claim]) -> tuple[str, ...]:
+    """Under a heading on the general budget only its own items are explained."""
+    topics = {claim.section.topic if claim.section else None for claim in items.values()}
+    return _KINDS[:1] if topics == {"general"} else _KINDS
+
+
+def _rows(document: Document, kinds: tuple[str, ...]) -> dict[str, Cell]:
     """Items (项) with a figure in the statements of appropriations."""
     found: dict[str, Cell] = {}
-    for kind in _KINDS:
+    for kind in kinds:
         statement = document.statement(kind)
         for row in statement.rows if statement and statement.reliable else ():
             cell = row.cells.get("total")

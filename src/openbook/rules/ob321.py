@@ -14,6 +14,7 @@ _STOP = re.compile(r"[。；;]")
 _CAUSE = re.compile(
     r"原因|因|由于|为了|为落实|为贯彻|按照|根据|依据|落实|影响|厉行节约|压减|压缩|严控|控制|新增|调整|主要是|主要为|主要系"
 )
+_LISTED = re.compile(r"[^。]*。?\s*其中[^。]*\Z")  # the parts follow, in this sentence or the next
 _WHOLES = {
     "three.total": ("three.",),
     "three.vehicle": ("three.purchase", "three.running"),
@@ -57,10 +58,9 @@ def _covers(claim: Claim, other: Claim) -> bool:
     listed = (
         other.paragraph is claim.paragraph
         and other.start > claim.start
-        and other.sentence == claim.sentence
-        and "其中" in claim.paragraph.text[claim.start : other.start]
+        and _LISTED.match(claim.paragraph.text[claim.start : other.start])
     )
-    return same or (part and bool(other.direction)) or listed
+    return same or (part and bool(other.direction)) or bool(listed)
 
 
 def _segment(claim: Claim) -> str:
