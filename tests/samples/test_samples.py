@@ -96,6 +96,6 @@ def test_a_wrong_change_against_last_year_is_found(tmp_path: Path) -> None:
     path.write_bytes(WRITERS["xlsx"](parse(plain.replace("减少876.75万元", "减少867.75万元"))))
     last = read_document(str(SAMPLES / "shanghai-wanli-2023.pdf"))
     beside = check_document(read_document(str(path)), prior=last).findings
-    assert sum(one.code == "OB313" and "867.75" in one.message for one in beside) == 3
+    assert any(one.code == "OB313" and "867.75" in one.message for one in beside)
     right = read_document(str(SAMPLES / "shanghai-wanli-2024.xlsx"))
     assert not any("876.75" in one.message for one in check_document(right, prior=last).findings)
