@@ -1,6 +1,6 @@
 from openbook.findings import Severity
 from openbook.rules.ob501 import RULE
-from tests.rules.project_forms import check, form, severities, statement
+from tests.rules.project_forms import check, described, form, severities, statement
 
 TWO = statement(("机房维护费", "18.80"), ("热线运行费", "5.00"))
 LISTED = (
@@ -40,3 +40,27 @@ def test_a_misread_name_of_the_same_amount_is_the_same_project():
 def test_one_form_for_a_project_of_two_units():
     text = statement(("机房维护费", "18.80"), ("热线运行费", "5.00"), ("热线运行费", "3.00"))
     assert not check(RULE, text + form() + form("热线运行费", "80,000"))
+
+
+SENTENCE = "项目支出33.37万元，主要为窗口工作经费4万元、“好差评”建设经费24.37万元、网络费5万元。\n\n"
+LINE = ("成本指标", "成本预算控制数", "控制在预算额度内", "≤4万元", "预算批复")
+
+
+def test_projects_of_a_sentence_without_a_statement():
+    forms = described(LINE, project="窗口工作经费") + described(LINE, project="好差评建设经费")
+    [finding] = check(RULE, SENTENCE + forms)
+    assert "网络费" in finding.message
+    assert finding.severity is None
+    assert not check(RULE, SENTENCE + forms + described(LINE, project="网络费项目"))
+
+
+def test_a_sentence_of_mostly_other_things():
+    assert not check(RULE, SENTENCE + described(LINE, project="窗口工作经费"))
+
+
+def test_targets_set_and_no_form_attached():
+    said = "某县数据局编报绩效目标的项目50个，涉及项目预算资金5634.81万元。"
+    assert severities(RULE, said) == [Severity.INFO]
+    assert not check(RULE, said + "\n\n项目绩效目标表详见附件。")
+    assert not check(RULE, said + "\n\n" + form())
+    assert not check(RULE, said.replace("50个", "0个"))

@@ -2,58 +2,94 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from openbook.document import Document, Place, Text
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.ob5_forms import GROUND_INDICATORS, Named, named
 from openbook.rules.ob5_projects import fold
 
 _FEWEST = 4  # indicators
 _SHORTEST = 15  # characters of a goal
+_MOST_FORMS = 200
+_CHANGED = re.compile(r"20\d\d(?=年|[-./])|[\d,.]+(?=万元|元)")  # what a copy for another year has anew
+_GOALS = "“{other}”与“{one}”的绩效目标逐字相同，像是复制后没有修改。"
+_RENEWED = (
+    "“{other}”与“{one}”两张绩效目标表的 {most} 个指标中有 {common} 个相同或者只改了年份、金额，像是整表复制。"
+    "同一项目分本年和结转两张的，目标也应当分开，以免两次承诺同一件事。"
+)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    indicators: dict[tuple[str, ...], list[Named]] = defaultdict(list)
-    goals: dict[str, list[Named]] = defaultdict(list)
-    for form in named(context.document):
-        lines = tuple(
-            f"{one.level2}|{one.name.text}|{target.text if target else ''}"
-            for one in form.form.indicators
-            for target in (one.year_target or one.target,)
-        )
-        if len(lines) >= _FEWEST and form.form.reliable:
-            indicators[lines].append(form)
+    document = context.document
+    told: set[tuple[str, str]] = set()
+    for finding, one, other in _copies(document):
+        told.add((one.key, other.key))
+        yield finding
+    for one, other, fault in _renewed(document):
+        if (one.key, other.key) not in told:
+            told.add((one.key, other.key))
+            yield _finding(one, other, "renewed", fault, (other.form.place, one.form.place), Severity.INFO)
+    goals: dict[str, list[tuple[Named, Text]]] = defaultdict(list)
+    for form in named(document):
         goal = form.form.texts.get("年度目标") or form.form.texts.get("绩效目标")
         if goal is not None and len(goal.text) >= _SHORTEST:
-            goals[goal.text.replace(" ", "")].append(form)
-    told: set[str] = set()
-    for lines, forms in indicators.items():
-        for one, other in _pairs(forms):
-            told.add(other.key)
-            fault = f"的 {len(lines)} 个指标和指标值"
-            yield _finding(one, other, "indicators", fault, Severity.WARNING)
-    for forms in goals.values():
-        for one, other in _pairs(forms):
-            if other.key not in told:
-                yield _finding(one, other, "goals", "的绩效目标", Severity.INFO)
+            goals[goal.text.replace(" ", "")].append((form, goal))
+    for same in goals.values():
+        (one, proof), *others = same
+        for other, goal in others:
+            if fold(one.name) != fold(other.name) and (one.key, other.key) not in told:
+                yield _finding(one, other, "goals", _GOALS, (goal.place, proof.place), Severity.INFO)
 
 
-def _pairs(forms: list[Named]) -> Iterator[tuple[Named, Named]]:
-    """The first form with each later one of another project."""
-    for other in forms[1:]:
-        if fold(other.name) != fold(forms[0].name):
-            yield forms[0], other
+def _copies(document: Document) -> Iterator[tuple[Finding, Named, Named]]:
+    """Each form with the first one of another project that has the same indicators and values."""
+    groups: dict[tuple[str, ...], list[Named]] = defaultdict(list)
+    for form in named(document):
+        lines = tuple(_lines(form))
+        if len(lines) >= _FEWEST and form.form.reliable:
+            groups[lines].append(form)
+    for lines, (one, *others) in groups.items():
+        for other in others:
+            if fold(other.name) != fold(one.name):
+                fault = f"“{{other}}”与“{{one}}”的 {len(lines)} 个指标和指标值逐字相同，像是复制后没有修改。"
+                places = (other.form.place, one.form.place)
+                yield _finding(one, other, "indicators", fault, places, Severity.WARNING), one, other
 
 
-def _finding(one: Named, other: Named, key: str, fault: str, severity: Severity) -> Finding:
+def _renewed(document: Document) -> Iterator[tuple[Named, Named, str]]:
+    """Forms that differ in years and amounts alone, each with the first form it is like."""
+    earlier: list[tuple[Named, set[str]]] = []
+    for form in named(document)[:_MOST_FORMS]:
+        lines = {_CHANGED.sub("#", line) for line in _lines(form)}
+        if len(lines) < _FEWEST or not form.form.reliable:
+            continue
+        for one, before in earlier:
+            common, most = len(lines & before), max(len(lines), len(before))
+            alike = common * 4 >= most * 3 if fold(one.name) == fold(form.name) else common == most
+            if alike:
+                yield one, form, _RENEWED.format(most=most, common=common, one="{one}", other="{other}")
+                break
+        earlier.append((form, lines))
+
+
+def _lines(form: Named) -> Iterator[str]:
+    for one in form.form.indicators:
+        target = one.year_target or one.target
+        said = target.text.replace(" ", "") if target else ""
+        yield f"{one.level2}|{one.name.text.replace(' ', '')}|{said}"
+
+
+def _finding(
+    one: Named, other: Named, key: str, fault: str, places: tuple[Place, Place], severity: Severity
+) -> Finding:
+    first = Location.text(places[1], one.name, "proof")
     return Finding(
         "OB515",
-        f"“{other.name}”与“{one.name}”{fault}逐字相同，像是复制后没有修改。请按项目自己的内容填写。",
-        (
-            Location.text(other.form.place, other.name),
-            Location.text(one.form.place, one.name, "proof"),
-        ),
+        fault.format(other=other.name, one=one.name) + "请按项目自己的内容填写。",
+        (Location.text(places[0], other.name), first),
         ("copied", key, one.key, other.key),
         severity=severity,
     )
@@ -65,7 +101,8 @@ RULE = Rule(
     title="不同项目的绩效目标逐字相同",
     severity=Severity.WARNING,
     basis=GROUND_INDICATORS,
-    what="两个不同项目的全部指标和指标值逐字相同（警告），或者绩效目标的文字逐字相同（提示）。同名项目分两张表的不算。",
+    what="两个不同项目的全部指标和指标值逐字相同（警告），或者绩效目标的文字逐字相同（提示）；"
+    "只改了年份和金额的，包括同一项目本年和结转的两张，作提示。",
     why="不同的项目办的是不同的事；逐字相同说明目标没有按项目设定。",
     bad="“会务费”“保洁费”两张表的 6 个指标完全一样",
     good="两张表各有与项目对应的数量、质量指标",
