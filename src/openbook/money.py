@@ -49,6 +49,7 @@ class Figure(NamedTuple):
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－％＋：（）", "0123456789.,-%+:()")
 _BLANK_AT_POINT = re.compile(r"[\s\u3000\u00a0]*([.,])[\s\u3000\u00a0]*")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z", re.ASCII)
+_MOST_DIGITS = 100  # far more than any amount has
 _ACCOUNTING_NEGATIVE = re.compile(r"\((\d[\d,.]*)\)\Z")
 
 
@@ -77,6 +78,8 @@ def parse_decimal(text: str) -> tuple[int, int] | None:
         if not _NUMBER.match(number):
             return None
     whole, _, fraction = number.replace(",", "").partition(".")
+    if len(whole) + len(fraction) > _MOST_DIGITS:
+        return None
     return int(whole + fraction), len(fraction)
 
 

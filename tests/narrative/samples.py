@@ -116,6 +116,7 @@ HEADS = {
     "basic": "六、一般公共预算基本支出情况说明",
     "three_public": "七、“三公”经费增减变动原因说明",
     "operating": "八、机关运行经费增减变动原因说明",
+    "performance": "十、绩效管理情况",
     "assets": "十一、国有资产占有使用情况",
     "project": "第五部分 项目经费情况说明",
     "glossary": "第四部分 名词解释",
@@ -146,6 +147,7 @@ def values(found: Iterable[Claim]) -> list[tuple[str, str | None]]:
     return [(claim.text, claim.concept) for claim in found]
 
 
+STATEMENTS = _STATEMENTS.replace("{basic}", _FULL)
 EMPTY_BASIC = (
     _STATEMENTS[: _STATEMENTS.index("合计\t\t{basic}")]
     + "合计\t\t\t\t\n\n注：本表无数据\n\n"

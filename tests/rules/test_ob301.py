@@ -45,3 +45,11 @@ def test_carry_over_told_apart_is_added():
 def test_a_project_is_found_by_its_name_only_and_so_is_a_doubt():
     text = "示例区其他中心机关运行经费7.00万元。"
     assert all(finding.severity is Severity.WARNING for finding in findings(RULE, operating=text))
+
+
+def test_the_money_of_the_goals_of_the_whole_department_is_compared_with_its_expenditure():
+    text = "2024年编报部门整体绩效目标，涉及资金{}万元。纳入绩效目标管理的项目3个，涉及金额20.00万元。"
+    assert not findings(RULE, performance=text.format("1000"))
+    assert not findings(RULE, performance=text.format("900.00"))
+    [finding] = findings(RULE, performance=text.format("1060"))
+    assert finding.severity is Severity.WARNING

@@ -48,3 +48,11 @@ def test_budget_is_not_compared_with_execution():
     assert not findings(
         RULE, operating="机关运行经费50.00万元，2023年预算执行数为30.00万元，比2023年预算数增加25.00%。"
     )
+
+
+def test_of_two_amounts_the_one_of_the_statement_is_computed_from():
+    text = ITEM + "2023年预算执行数为300.00万元，2024年预算安排780.00万元，比2023年预算执行数增加{}。"
+    [finding] = findings(RULE, general=text.format("50.00%"))
+    assert finding.expected == "30.00%"
+    assert "390.00万元" in finding.message
+    assert not findings(RULE, general=text.format("30.00%"))

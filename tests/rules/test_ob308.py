@@ -62,3 +62,24 @@ def test_changes_of_the_parts_add_up_to_the_change_of_the_total():
     )
     assert not findings(RULE, change=text.format("159.88"))
     assert findings(RULE, change=text.format("169.88"))
+
+
+def test_changes_of_the_parts_in_other_paragraphs():
+    text = (
+        "“三公”经费预算4.40万元，比2023年增加0.88万元。\n\n其中：因公出国（境）费0万元，与上年预算数相同；"
+        "公务接待费1.20万元，比上年减少{}万元；公务用车运行维护费3.20万元，比上年{}1.38万元；公务用车购置费0万元，与上年相同。"
+    )
+    assert not findings(RULE, three_public=text.format("0.50", "增加"))
+    assert not findings(RULE, three_public=text.format("0.49", "增加"))  # rounding
+    for wrong in (("0.80", "增加"), ("0.50", "减少")):
+        [finding] = findings(RULE, three_public=text.format(*wrong))
+        assert finding.severity in (None, Severity.ERROR)
+        assert finding.key[0] == "changes"
+
+
+def test_changes_against_the_outcome_of_last_year_are_not_mixed_with_those_against_its_budget():
+    text = (
+        "“三公”经费预算4.40万元，比2023年预算增加0.88万元。\n\n其中：因公出国（境）费0万元，与上年相同；"
+        "公务接待费1.20万元，比上年执行数减少0.90万元；公务用车购置及运行费3.20万元，比上年预算增加1.38万元。"
+    )
+    assert not findings(RULE, three_public=text)

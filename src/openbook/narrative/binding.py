@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from openbook.document import Cell, Claim, Document, Row
 from openbook.narrative.vocabulary import Candidate, CellPath, concepts, fold, topic_of
 
 _ITEM_PATHS = (("general_expenditure", "total"), ("fund_expenditure", "total"), ("state_capital", "total"))
-_COUNT_WORDS = ("项目", "绩效目标的项目")
+_OF_ALL = re.compile(r"整体(?:支出)?绩效目标[^。；;\d]{0,10}(?:\d+个)?[^。；;\d]{0,4}涉及[^。；;\d]{0,8}\Z")
 
 
 class _Index:
@@ -58,9 +60,8 @@ def bind(document: Document) -> None:
     index = _Index(document)
     for claim in document.claims:
         topic = topic_of(claim.section.topic) if claim.section else None
-        if topic is not None and topic.key == "performance":
-            _bind_performance(claim)
-        if topic is None or topic.silent or claim.kind != "amount":
+        whole = topic is not None and topic.key == "performance" and _bind_performance(claim)
+        if topic is None or (topic.silent and not whole) or claim.kind != "amount":
             continue
         if document.stage == "accounts" or claim.year not in (None, document.year):
             continue
@@ -93,11 +94,15 @@ def _by_name(claim: Claim, topic: str, index: _Index) -> tuple[tuple[Cell, ...],
     return index.row_cells(rows)
 
 
-def _bind_performance(claim: Claim) -> None:
+def _bind_performance(claim: Claim) -> bool:
+    """Whether the claim is the money of the goals of the whole department."""
     if claim.kind == "amount":
-        claim.concept = "performance.amount"
-    elif claim.kind == "count" and claim.text.endswith("个") and _counts_projects(claim):
+        whole = _OF_ALL.search(claim.paragraph.text, 0, claim.start) is not None
+        claim.concept = "performance.whole" if whole else "performance.amount"
+        return whole
+    if claim.kind == "count" and claim.text.endswith("个") and _counts_projects(claim):
         claim.concept = "performance.count"
+    return False
 
 
 def _counts_projects(claim: Claim) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from openbook.document import Cell, Claim, Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
@@ -31,6 +32,11 @@ def check(context: Context) -> Iterator[Finding]:
         if not _said_right(context.document, claim):
             told.add(mark)
             yield _finding(context.document, claim, cells)
+    for claim in context.document.claims:
+        if claim.concept == "performance.whole" and claim.candidates and not claim.hedged:
+            found, cells = best_fit(context.document, claim)
+            if found is Fit.BROKEN:
+                yield replace(_finding(context.document, claim, cells), severity=Severity.WARNING)
 
 
 def broken(document: Document) -> Iterator[tuple[Claim, tuple[Cell, ...]]]:
@@ -86,7 +92,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     basis=GROUND,
     what="预算说明写的金额，与报表中同一口径的数不一致。报表中有几处可能对应（如含与不含上年结转）的，"
-    "与每一处都不一致才算。对应关系靠推断的，为警告。",
+    "与每一处都不一致才算。对应关系靠推断的，为警告；整体绩效目标涉及的金额与支出总额不一致的，也为警告。",
     why="说明和报表是同一份预算的两种写法，公众无从知道哪个数是真的。",
     bad="机关运行经费表: 部门合计 32.45\n说明: 2023年度安排机关运行经费财政拨款13万元",
     good="机关运行经费表: 部门合计 32.45\n说明: 2023年度安排机关运行经费财政拨款32.45万元",

@@ -9,6 +9,8 @@ from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.narrative.intervals import Span, change_holds, growth_holds, show_percent
 from openbook.rules.ob3_claims import (
     GROUND,
+    Fit,
+    best_fit,
     called,
     cells_span,
     compatible,
@@ -30,7 +32,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield _growth_finding(document, claim)
     for claim in stated(document, "change"):
         if not _change_stands(claim):
-            yield _change_finding(claim)
+            yield _change_finding(document, claim)
 
 
 def _amounts(claim: Claim) -> list[Span]:
@@ -73,9 +75,17 @@ def _change_stands(claim: Claim) -> bool:
     return any(now.minus(before).meets(way) for now in _amounts(claim) for way in (change, _flipped(change)))
 
 
-def _growth_finding(document: Document, claim: Claim) -> Finding:
+def _proven(document: Document, claim: Claim) -> Claim:
+    """The amount to compute from: where it is stated in two ways, the one that a statement bears out."""
     now = claim.of
     assert now is not None
+    ways = [now, *(other for other in claim.others if other.concept == now.concept)]
+    held = (way for way in ways if way.candidates and best_fit(document, way)[0] is Fit.HOLDS)
+    return next(held, now)
+
+
+def _growth_finding(document: Document, claim: Claim) -> Finding:
+    now = _proven(document, claim)
     change = partner(document, claim)
     if claim.prior is not None and compatible(claim, claim.prior):
         before, other = claim.prior.value or 0, claim.prior
@@ -98,9 +108,8 @@ def _growth_finding(document: Document, claim: Claim) -> Finding:
     )
 
 
-def _change_finding(claim: Claim) -> Finding:
-    now, prior = claim.of, claim.prior
-    assert now is not None
+def _change_finding(document: Document, claim: Claim) -> Finding:
+    now, prior = _proven(document, claim), claim.prior
     assert prior is not None
     right = (now.value or 0) - (prior.value or 0)
     return Finding(
