@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from openbook.document import Block, Document, Paragraph, Place, Problem, RawCell, RawTable, Source, Statement
 from openbook.money import Unit
@@ -131,8 +132,10 @@ class _Reader:
             self.current = None
             return
         rows = [row for row in block.rows if any(cell.text for cell in row)]
-        if not rows:
-            return
+        for part in _parted(rows):
+            self._one(part)
+
+    def _one(self, rows: list[list[RawCell]]) -> None:
         rows = self._captions_inside(rows)
         if not rows or not _substantial(rows):
             return
@@ -284,6 +287,20 @@ def _guess_unit(rows: list[list[RawCell]]) -> Unit:
     if any("." in number for number in numbers):
         return Unit.WAN
     return Unit.YUAN if any(len(number) > 6 for number in numbers) else Unit.WAN
+
+
+def _parted(rows: list[list[RawCell]]) -> list[list[list[RawCell]]]:
+    """A table cut where a title stands between its rows: sheets often hold statements one under the other."""
+    cuts = [
+        index
+        for index, row in enumerate(rows)
+        if index and sum(1 for cell in row if cell.text) == 1 and any(_is_title(cell) for cell in row)
+    ]
+    return [rows[first:last] for first, last in pairwise([0, *cuts, len(rows)])] if rows else []
+
+
+def _is_title(cell: RawCell) -> bool:
+    return "表" in cell.text and title_kind(cell.text) is not None
 
 
 def understand_statements(source: Source, document: Document) -> None:
