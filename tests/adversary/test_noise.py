@@ -103,3 +103,33 @@ def test_a_file_cut_off_in_the_middle_proves_nothing(tmp_path: Path):
     given = lines()
     end = next(i for i, line in enumerate(given) if "安排基本支出" in line and "\t" not in line)
     assert errors(tmp_path, "\n".join(given[:end])) == []
+
+
+_MISREAD = {
+    "comma": lambda text: text.replace(".", ","),
+    "letter": lambda text: "l" + text[1:],
+    "blank": lambda text: text[:-1] + " " + text[-1],
+    "twice": lambda text: f"{text} {text}",
+    "stop": lambda text: text.replace(".", "。"),
+    "mark": lambda text: text + "*",
+    "unit": lambda text: text + "万元",
+}
+
+
+@pytest.mark.parametrize("kind", _MISREAD)
+@pytest.mark.parametrize("number", [3, 20, 57])
+def test_a_figure_that_cannot_be_read_is_said_and_proves_nothing(kind: str, number: int, tmp_path: Path):
+    given = lines()
+    places = [
+        (i, j)
+        for i, line in enumerate(given)
+        if "\t" in line
+        for j, cell in enumerate(line.split("\t"))
+        if re.fullmatch(r"\d{2,}\.\d\d", cell)
+    ]
+    i, j = places[number]
+    cells = given[i].split("\t")
+    cells[j] = _MISREAD[kind](cells[j])
+    given[i] = "\t".join(cells)
+    assert errors(tmp_path, "\n".join(given)) == []
+    assert unread(tmp_path, "\n".join(given))

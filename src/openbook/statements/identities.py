@@ -15,6 +15,7 @@ from typing import Any
 
 from openbook.document import Cell, Document, Row, Statement
 from openbook.statements.conditions import CONDITIONS
+from openbook.statements.rows import unread
 
 SOURCES = (
     "general", "fund", "capital", "special_account", "unit_funds", "business",
@@ -117,7 +118,7 @@ class _Application:
             reason = self._barred(identity)
             if reason is None:
                 before = len(self.result.equations)
-                found = list(forms[identity.form](identity))
+                found = [one for one in forms[identity.form](identity) if not _unread(one)]
                 if identity.evidence and not _mostly_hold(found):
                     reason = "两表口径不同，逐行比较不成立"
                 else:
@@ -349,6 +350,11 @@ def needs(equation: Equation) -> Iterator[tuple[str, str, int]]:
     for sign, path in ((1, identity.left), *((-1, right) for right in identity.right)):
         _, kind, _, columns, _ = _split(path)
         yield kind, columns[0], sign
+
+
+def _unread(equation: Equation) -> bool:
+    """Whether a cell holds something that is no number: what it should say, nobody knows."""
+    return any(unread(cell) for _, cell in equation.terms)
 
 
 @cache

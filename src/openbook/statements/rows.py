@@ -17,6 +17,11 @@ _STRAY_NUMBER = re.compile(r"^\d{1,3}(?=[\u4e00-\u9fff])")
 _DEFAULT_YEAR = 2024
 
 
+def unread(cell: Cell) -> bool:
+    """Whether something is printed in a cell that is neither a figure nor a sign for none."""
+    return cell.amount is None and cell.text not in _BLANKS
+
+
 def add_rows(
     statement: Statement, binding: Binding, rows: list[list[RawCell]], year: int | None
 ) -> list[Problem]:
@@ -104,7 +109,14 @@ class _Rows:
             if raw and has_words(raw) and not label:
                 label = raw
             if not label and side.name is None:
-                label = next((cell.text for cell in row[: side.label or 0] if fold(cell.text) in TOTALS), "")
+                label = next(
+                    (
+                        cell.text
+                        for cell in row[: side.columns[0].index if side.columns else 0]
+                        if fold(cell.text) in TOTALS
+                    ),
+                    "",
+                )
         return label, place, code, raw
 
     def _code(self, parts: list[str]) -> str:
@@ -223,6 +235,7 @@ class _Rows:
         self.problems.append(Problem("OB005", message, raw.place))
 
     def _unread(self, row: list[RawCell]) -> None:
+        self.statement.reliable = False  # sums now lack a part
         shown = " ".join(cell.text for cell in row if cell.text)[:40]
         message = f"《{fold(self.statement.title)}》有一行没有读懂（“{shown}”），该行未参加核对。"
         place = next((cell.place for cell in row if cell.text), Place())
