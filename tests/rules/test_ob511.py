@@ -44,3 +44,24 @@ def test_a_row_cut_by_the_scanner_is_left():
         "\t\t质量指标\t完好率\t≥98%\t质量指标\t完好率\t≥98%", "\t\t\t质量指标\t完好率\t\t≥98%\t质量指标"
     )
     assert not check(RULE, text)
+
+
+def _cost(value: str) -> list[Severity]:
+    return severities(RULE, described(("成本指标", "服务事项工作", "反映支出", value, "工作计划")))
+
+
+def test_a_cost_that_only_names_its_ground():
+    assert _cost("依据某财建〔2016〕9号文件及项目合同内容") == [Severity.INFO]
+    assert _cost("按照合同标准执行") == [Severity.INFO]
+
+
+def test_costs_with_an_amount_or_a_limit():
+    for value in ("按合同支付30万元", "≤5万元", "控制在预算内", "按照文件标准不超过200元", "节约成本"):
+        assert not _cost(value), value
+
+
+def test_a_rate_without_a_figure():
+    assert severities(RULE, one("维修处理及时率", "响应速度快")) == [Severity.INFO]
+    assert not severities(RULE, one("维修处理及时率", "≥95%"))
+    assert not severities(RULE, one("维修处理及时性", "响应速度快"))
+    assert not severities(RULE, one("居民区覆盖情况", "全覆盖"))

@@ -1,5 +1,6 @@
 import pytest
 
+from openbook.findings import Severity
 from openbook.rules.ob512 import RULE
 from tests.rules.project_forms import check, described
 
@@ -36,4 +37,39 @@ def test_the_wrong_sort(level, name, value):
     ],
 )
 def test_the_right_sort(level, name, value):
+    assert not check(RULE, one(level, name, value))
+
+
+@pytest.mark.parametrize(
+    ("level", "name", "value"),
+    [
+        ("数量指标", "办公耗材数量", "≥50个/台/套"),
+        ("数量指标", "日常开支数量", "≥50度/平方米"),
+        ("服务对象满意度指标", "特殊群体满意", "90.00(度)"),
+        ("服务对象满意度指标", "特殊群体满意程度", "≥90度"),
+        ("质量指标", "按照要求完成", "1次"),
+        ("社会效益指标", "受益的办事群众", "≥90百分比"),
+    ],
+)
+def test_a_doubtful_sort(level, name, value):
+    assert [finding.severity for finding in check(RULE, one(level, name, value))] == [Severity.INFO]
+
+
+@pytest.mark.parametrize(
+    ("level", "name", "value"),
+    [
+        ("数量指标", "打印机采购数量", "≥5台/套"),
+        ("数量指标", "人均培训", "≥2次/人/年"),
+        ("数量指标", "单位面积能耗", "≤50度/平方米"),
+        ("数量指标", "单位建筑面积用电量", "≤50度/平方米"),
+        ("服务对象满意度指标", "有效投诉", "≤3件"),
+        ("质量指标", "设备故障次数", "≤1次"),
+        ("质量指标", "重大安全事故", "0次"),
+        ("质量指标", "因处置不当引发的上访", "0次"),
+        ("社会效益指标", "受益群众比例", "≥90%"),
+        ("社会效益指标", "受益群众覆盖率", "≥90%"),
+        ("社会效益指标", "受益群众", "≥90人"),
+    ],
+)
+def test_units_that_are_meant(level, name, value):
     assert not check(RULE, one(level, name, value))

@@ -12,6 +12,11 @@ from openbook.rules.ob5_forms import GROUND_INDICATORS, Named, Use, named, uses
 _NO_VALUE = re.compile(r"(?:定性|定量|定性指标|定量指标|指标值|无|/|\\|-+|—+)\Z")
 _MEASURE = re.compile(r"[^\d]{0,8}(?:率|度|数量|程度|比例|次数|个数|人数|家数)\Z")
 _FULL_MARKS = re.compile(r"(?:高|强|好|大|深|优)度\Z|力度|加大|提高|提升|降低|改善")
+_CITED = re.compile(
+    r"(?:依据|根据|按照|参照|执行|按|以)[^，。；]{0,60}(?:文件|合同|协议|通知|办法|标准|规定|内容)"
+)
+_AMOUNT = re.compile(r"\d(?:元|万|亿|%)")
+_RATE = re.compile(r"(?:及时|合格|完成|达标|覆盖|准确|办结|知晓|通过|优良|发放|支付|到位|响应|完好)率\Z")
 _SPACE = re.compile(r"[\s、，,。.]+")
 
 
@@ -30,12 +35,18 @@ def check(context: Context) -> Iterator[Finding]:
 def _none(use: Use) -> tuple[str, Severity] | None:
     value = _SPACE.sub("", use.target.text)
     name = _SPACE.sub("", use.indicator.name.text)
-    if not use.indicator.reliable or any(char.isdigit() for char in value):
+    if not use.indicator.reliable:
+        return None
+    if "成本" in use.indicator.level2 and _CITED.match(value) and not _AMOUNT.search(value):
+        return "只说了依据，没有写控制在多少", Severity.INFO
+    if any(char.isdigit() for char in value):
         return None
     if _NO_VALUE.match(value):
         return "不是指标值，只说了指标的类型", Severity.WARNING
     if _MEASURE.match(value) and not _FULL_MARKS.search(value):
         return "只是一个量的名称，没有写要达到多少", Severity.WARNING
+    if value and _RATE.search(name):
+        return "指标是比率，没有写百分之几", Severity.INFO
     if len(name) >= 4 and value == name:
         return "与指标名称相同，没有写要达到什么程度", Severity.INFO
     return None
@@ -109,7 +120,8 @@ RULE = Rule(
     title="指标没有真正的指标值",
     severity=Severity.WARNING,
     basis=GROUND_INDICATORS,
-    what="指标值空着；写的是“定性”或者“及时率”“满意度”这样的量名而没有数；只重复指标名称（提示）；"
+    what="指标值空着；写的是“定性”或者“及时率”“满意度”这样的量名而没有数；只重复指标名称、比率没有数、"
+    "成本只写依据某某文件（提示）；"
     "实施期和年度只填了一边（提示）。“及时”“稳步提高”“达标”一类定性的话可以作指标值，不报。",
     why="没有目标值的指标，年底无从判断是否完成。",
     bad="质量指标“完工及时率” 及时率\n质量指标“网络运行” 定性",

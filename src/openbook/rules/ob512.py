@@ -30,17 +30,34 @@ _KINDS = (
 )
 
 
+_THING = "[个台套件项张份条辆处本册支把间座场]"
+_CHOICES = re.compile(rf"{_THING}(?:[/／]{_THING}){{2,}}\Z|度[/／]平方米\Z")
+_ENERGY = re.compile(r"能|电|耗|面积")
+_SATISFACTION = re.compile(r"满意(?:度|率|程度)\Z")
+_COUNTED = re.compile(r"(?:度|次|个|人|家|户|天)\Z")
+_OCCURRENCES = re.compile(
+    r"数\Z|数量\Z|率\Z|频次\Z|故障|事故|投诉|差错|失误|违|问题|退|延误|中断|频率|重大|安全|上访|信访"
+)
+_PEOPLE = re.compile(
+    r"受益(?:的)?[^率比度例]{0,8}(?:群众|群体|企业|居民|农户|村民|人员|对象|职工|学生|人群|人口)\Z"
+)
+
+
 def check(context: Context) -> Iterator[Finding]:
     for use in all_uses(context.document):
-        fault = _fault(use)
-        if fault is not None and use.indicator.name.text:
+        if not use.indicator.name.text:
+            continue
+        fault, severity = _fault(use), Severity.WARNING
+        if fault is None:
+            fault, severity = _doubt(use), Severity.INFO
+        if fault is not None:
             yield Finding(
                 "OB512",
                 f"{use.where}写的是“{use.target.text}”，{fault}。请核对指标值和单位。",
                 (use.location(),),
                 ("wrong-sort", use.form.key, use.label, use.side),
                 actual=use.target.text,
-                severity=Severity.WARNING,
+                severity=severity,
             )
 
 
@@ -63,13 +80,33 @@ def _fault(use: Use) -> str | None:
     return None
 
 
+def _doubt(use: Use) -> str | None:
+    """What may be meant otherwise, and is worth a look."""
+    unit = use.target.unit.strip("()（）")
+    name = use.indicator.name.text.replace(" ", "")
+    if use.target.number is None or not use.indicator.reliable:
+        return None
+    if _CHOICES.match(unit) and not (unit.startswith("度") and _ENERGY.search(name)):
+        return "单位像是模板里供选择的几项，没有选定一个"
+    if (_SATISFACTION.search(name) and _COUNTED.match(unit)) or (
+        use.indicator.level1 == "满意度指标" and unit == "度"
+    ):
+        return "满意度应当用百分比"
+    if use.indicator.level2 == "质量指标" and unit == "次" and not _OCCURRENCES.search(name):
+        return "做了几次是数量，不能说明质量"
+    if unit == "%" and _PEOPLE.search(name):
+        return "受益的人或者单位有多少，应当用数量；用比例的，请在指标名称里写明是什么的比例"
+    return None
+
+
 RULE = Rule(
     code="OB512",
     name="value-of-wrong-sort",
     title="指标值与指标不是同一种量",
     severity=Severity.WARNING,
     basis=GROUND_INDICATORS,
-    what="质量或效益“提高12月”；比率的值是日期或者次数；企业数量以“次”计，人数以“家”计，等等。",
+    what="质量或效益“提高12月”；比率的值是日期或者次数；企业数量以“次”计，人数以“家”计，等等。"
+    "单位还是模板里的“个/台/套”，满意度以“度”计，质量以“次”计，受益对象以百分比计的，作提示。",
     why="量不对，就没有办法按指标值考核。多是从别的指标或下拉选项误选来的。",
     bad="质量指标“完工及时率” 2024年底前\n数量指标“服务企业数量” ≥70次",
     good="质量指标“完工及时率” ≥95%\n数量指标“服务企业数量” ≥70家",
