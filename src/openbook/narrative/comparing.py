@@ -10,6 +10,7 @@ from openbook.narrative.walk import STRIPPED, Group, Walk
 
 _REASON_END = re.compile(r"[。；;]|[，,]\s*其中|\Z")
 _EARLY_REASON_END = re.compile(r"[，,。；;]|\Z")
+_MOST_OTHERS = 20
 RECENT = 400  # claims looked back over: more than any real part of an explanation holds
 _IN_TOTAL = re.compile(r"[总共合]")
 _LIST_OPENER = re.compile(r"主要(?:是|为|系)[:：]?\Z")
@@ -122,14 +123,8 @@ class Comparing(Walk):
             return
         if self.groups and self._listed_in_full(self.groups[-1]):
             claim.of = self.groups[-1].whole
-        same = [
-            other
-            for other in self.own[-RECENT:]
-            if other.kind == "amount"
-            and other.concept == last.concept
-            and other.year in (None, self.document.year)
-        ]
-        pool = [last, *wholes, *(same if last.concept else [])]
+        same = self._all_said(last.concept)[:_MOST_OTHERS] if last.concept else []
+        pool = [last, *wholes, *same]
         claim.others = tuple(dict.fromkeys(other for other in pool if other is not claim.of))
         owner = claim.of or last
         claim.subject, claim.concept, claim.guess = owner.subject, owner.concept, owner.guess

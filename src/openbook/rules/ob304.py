@@ -73,9 +73,11 @@ def _against_cause(claim: Claim) -> Finding | None:
     """增加……，减少的原因是……."""
     if not claim.direction or not claim.value:
         return None
-    after = _SEGMENT.split(claim.paragraph.text[claim.start + len(claim.text) :], maxsplit=1)[0]
-    found = _CAUSE_OF.search(after)
-    if not found or any(mark in after[: found.start()] for mark in "0123456789"):
+    text, start = claim.paragraph.text, claim.start + len(claim.text)
+    near = start + _NEAR
+    stop = _SEGMENT.search(text, start, near)
+    found = _CAUSE_OF.search(text, start, stop.start() if stop else near)
+    if not found or any(map(str.isdigit, text[start : found.start()])):
         return None
     said = 1 if found["up"] else -1
     if said == claim.direction:
@@ -140,6 +142,7 @@ def _section_cause(document: Document, section: Section) -> Iterator[Finding]:
 
 
 _SHORT = 40
+_NEAR = 120  # characters from a change to the words that name its cause
 
 RULE = Rule(
     code="OB304",

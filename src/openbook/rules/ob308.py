@@ -134,7 +134,7 @@ def _exceeding(whole: Claim, parts: list[Claim]) -> Iterator[Finding]:
         yield _finding(whole, [part])
         return
     named = [p for p in parts if not _TOTAL_AGAIN.match(fold(p.subject)) and not _beside(whole, p)]
-    named = [p for p in named if not any(_holds(other, p) for other in named)]
+    named = _outermost(named)
     least = sum(span(part).low for part in named)
     if (
         len(named) > 1
@@ -152,9 +152,10 @@ def _beside(whole: Claim, part: Claim) -> bool:
     return len(both) == 2 and any(both <= rule.parts for rule in concepts().sums)
 
 
-def _holds(whole: Claim, part: Claim) -> bool:
-    """A part of a part is already counted in it."""
-    return any(_base(whole) in rule.whole and _base(part) in rule.parts for rule in concepts().sums)
+def _outermost(parts: list[Claim]) -> list[Claim]:
+    """Without the parts of parts: they are already counted."""
+    homes, named = concepts().homes, {_base(part) for part in parts}
+    return [part for part in parts if named.isdisjoint(homes.get(_base(part), ()))]
 
 
 def _changes(document: Document) -> Iterator[tuple[Claim, list[Claim]]]:
