@@ -21,6 +21,16 @@ def test_a_row_without_code_and_name():
     assert found.locations[0].place.line == 4
 
 
+def test_a_total_that_lacks_an_unread_row_is_no_error():
+    text = """2024年部门预算支出总表
+科目编码 | 科目名称 | 合计
+合计 | | 100.00
+201 | 一般公共服务支出 | 60.00
+ | | 40.00"""
+    assert [found.severity.word for found in findings("OB202", text)] == ["warning"]
+    assert [found.severity.word for found in findings("OB202", text.replace(" | | 40.00", ""))] == ["error"]
+
+
 def test_must_not_fire_for_blank_rows_and_column_numbers():
     text = TABLE.format("合计 | 基本支出 | 项目支出\n栏次 | | 1 | 2 | 3") + "\n | | | |"
     assert findings("OB004", text) == []
