@@ -31,3 +31,15 @@ def test_the_period_repeats_the_year():
     assert severities(RULE, text) == [Severity.INFO]
     good = cost("维护经费", "564000元", "188000元", period_total="564,000", period="3年")
     assert not severities(RULE, good)
+
+
+def test_the_cost_of_one_is_all_the_money():
+    def text(name: str, count: str) -> str:
+        return form(
+            lines=[("数量指标", "设备数量", count, count), ("成本指标", name, "188000元", "188000元")]
+        )
+
+    assert severities(RULE, text("单位购置成本", "12套")) == [Severity.INFO]
+    assert not severities(RULE, text("单位购置成本", "1套"))
+    assert not severities(RULE, text("单位购置成本", "12次"))
+    assert not severities(RULE, text("项目总成本", "12套"))

@@ -49,3 +49,8 @@ def test_the_description_may_say_what_is_counted():
 
 def test_equal_halves_are_one_finding():
     assert len(check(RULE, form(lines=[("数量指标", "培训人数", "≤200人", "≤200人")]))) == 1
+
+
+def test_halves_that_contradict_each_other_are_said_once():
+    assert not check(RULE, form(lines=[("数量指标", "组织培训活动", "≥1次", "≤1次")]))
+    assert len(check(RULE, form(lines=[("数量指标", "组织培训活动", "≤1次", "≤1次")]))) == 1

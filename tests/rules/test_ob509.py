@@ -26,3 +26,10 @@ def test_a_project_of_one_year():
 def test_values_of_different_units_or_words_are_left():
     assert not severities(RULE, pair("≥12套", "稳定", "1年"))
     assert not severities(RULE, pair("≥1年", "≥12个月", "1年"))
+
+
+def test_a_level_and_a_rise():
+    text = form(lines=[("服务对象满意度指标", "群众满意度", "≥90%", "提高90%")] * 2)
+    assert severities(RULE, text) == [Severity.INFO]
+    assert not severities(RULE, form(lines=[("社会效益指标", "办事效率", "提高30%", "提高10%")]))
+    assert not severities(RULE, form(lines=[("社会效益指标", "办事效率", "≥90%", "提高5%")]))

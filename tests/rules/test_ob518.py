@@ -1,3 +1,4 @@
+from openbook.findings import Severity
 from openbook.rules.ob518 import RULE
 from tests.rules.project_forms import check, form
 
@@ -21,3 +22,10 @@ def test_once_but_for_several_years():
     [finding] = check(RULE, form(period="3年"))
     assert "1年结束" in finding.message
     assert not check(RULE, form(period="3年", attribute="经常性项目(长期开展)"))
+
+
+def test_a_lasting_project_of_one_year():
+    [finding] = check(RULE, form(attribute="延续性项目(阶段开展)"))
+    assert finding.severity is Severity.INFO
+    assert not check(RULE, form(attribute="延续性项目(阶段开展)", period="3年"))
+    assert not check(RULE, form())

@@ -9,7 +9,7 @@ from openbook.document import Fund
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import Unit, show
 from openbook.rules.ob5_costs import costs, money, step
-from openbook.rules.ob5_forms import GROUND_INDICATORS, Named, Use, named, same
+from openbook.rules.ob5_forms import GROUND_INDICATORS, Named, Use, named, same, uses
 
 _TOTAL = re.compile(
     r"(?:成本|费用|经费|支出|金额|资金|控制数|总额|投入|预算)(?:总额|总数|控制|情况|指标|预算|数)?\Z|总成本|总费用|项目成本"
@@ -18,12 +18,45 @@ _UNIT = re.compile(
     r"单价|单位|标准|每|人均|平均|均|单次|次均|率|节约|节省|降低|交通|租金|差旅|会议|培训|印刷|其中"
 )
 
+_OF_ONE = re.compile(r"单位(?:购置|采购|建设|生产|产出)?成本|单价|单台|单件|单套|单个")
+_THING = re.compile(r"[个台套件项张份条辆处册支把间座]\Z")
+_ONE = 10_000  # targets are scaled by 10**4
+
 
 def check(context: Context) -> Iterator[Finding]:
     for form in named(context.document):
         found = list(costs(form))
         if len({one.indicator.name.text for one in found}) == 1:
             yield from _compare(form, found[-1])
+        yield from _single(form, found)
+
+
+def _single(form: Named, found: list[Use]) -> Iterator[Finding]:
+    """The cost of one thing is all the money, and several things are bought."""
+    year = form.form.fund("total", period=False)
+    several = next((one for one in uses(form) if _several(one)), None)
+    if year is None or not year.amount or several is None:
+        return
+    for use in found:
+        if _OF_ONE.search(use.indicator.name.text.replace(" ", "")) and money(use.target) == year.amount:
+            yield Finding(
+                "OB507",
+                f"{use.where}为 {use.target.text}，等于全部资金，而“{several.indicator.name.text}”是 {several.target.text}。"
+                "单位成本应当是一件的成本；控制总额的，请把指标名称改成总成本。",
+                (use.location(), several.location("proof"), _fund(use, year)),
+                ("cost-of-one", form.key, use.indicator.name.text),
+                actual=use.target.text,
+                severity=Severity.INFO,
+            )
+
+
+def _several(use: Use) -> bool:
+    return (
+        use.indicator.level2 == "数量指标"
+        and use.target.number is not None
+        and use.target.number > _ONE
+        and _THING.match(use.target.unit) is not None
+    )
 
 
 def _compare(form: Named, use: Use) -> Iterator[Finding]:
@@ -84,7 +117,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     basis=GROUND_INDICATORS,
     what="表里只有一个以元计的成本指标、名称又是总成本一类时，与年度资金总额比较；"
-    "跨年项目的实施期成本指标照抄年度数的，作提示。元/次、元/家一类的单位成本不比较。",
+    "跨年项目的实施期成本指标照抄年度数的，以及单位成本等于全部资金、买的却不止一件的，作提示。元/次、元/家一类的单位成本不比较。",
     why="成本指标定低了等于承诺花不完，定高了等于没有控制。",
     bad="年度资金总额 116040 元；成本指标“成本” 100000元",
     good="年度资金总额 116040 元；成本指标“成本” 116040元",

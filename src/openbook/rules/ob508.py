@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from openbook.findings import Context, Finding, Rule, Severity
-from openbook.rules.ob5_forms import GROUND_INDICATORS, Use, all_uses
+from openbook.rules.ob5_forms import GROUND_INDICATORS, Use, all_uses, opposite
 
 _MONEY = re.compile(r"(?:元|万|万元|亿元)(?:/.{1,6})?\Z")
 _LESS_IS_BETTER = re.compile(
@@ -40,6 +40,8 @@ def check(context: Context) -> Iterator[Finding]:
     for use in all_uses(context.document):
         if use.target.operator is None or use.target.number is None or not use.indicator.reliable:
             continue
+        if opposite(use.indicator.target, use.indicator.year_target):
+            continue  # OB509 says so of both halves
         key = (use.form.key, f"{use.label}:{use.target.text}")
         fault = _lower(use) if use.target.operator in (">=", ">") else _upper(use)
         if fault and key not in seen:

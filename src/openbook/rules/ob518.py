@@ -15,7 +15,7 @@ _LENGTH = re.compile(
 _TARGET = re.compile(r"(\d{1,4})\s*(天|个月|日)\Z")
 _DAYS = {"天": 1, "日": 1, "日历天": 1, "个月": 30, "年": 360}
 _ONE_YEAR = 366
-_KINDS = (("一次性", "1年结束"), ("长期", "经常"))
+_LASTING = re.compile(r"延续性|经常性|长期")
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -26,6 +26,8 @@ def check(context: Context) -> Iterator[Finding]:
         found = _planned(form.form)
         if found:
             yield _finding(form, form.form.period, found)
+        else:
+            yield from _lasting(form, form.form.period)
 
 
 def _planned(form: Form) -> list[tuple[str, Text, str]]:
@@ -84,13 +86,33 @@ def _once(form: Named) -> Iterator[Finding]:
     )
 
 
+def _lasting(form: Named, period: Text) -> Iterator[Finding]:
+    """A project that goes on for years, with a period of one."""
+    attribute = form.form.attribute
+    if attribute is None or not period.text or not _LASTING.search(words(attribute).replace(" ", "")):
+        return
+    title = f"{form.name}绩效目标表"
+    yield Finding(
+        "OB518",
+        f"《{form.name}》绩效目标表的项目属性是“{attribute.text}”，项目期却只有“{period.text}”。请核对项目属性和项目期。",
+        (
+            Location(period.place, title, "项目期", None, period.text),
+            Location(attribute.place, title, "项目属性", None, attribute.text, "proof"),
+        ),
+        ("period-attribute", form.key),
+        actual=period.text,
+        severity=Severity.INFO,
+    )
+
+
 RULE = Rule(
     code="OB518",
     name="period-contradicts-plan",
     title="项目期与实施计划矛盾",
     severity=Severity.WARNING,
     basis=GROUND_DRAFT,
-    what="项目期写 1 年，实施计划或时效指标却超过一年（建设周期14个月、420天）；一次性（1年结束）项目的项目期写了多年。",
+    what="项目期写 1 年，实施计划或时效指标却超过一年（建设周期14个月、420天）；一次性（1年结束）项目的项目期写了多年；"
+    "延续性、经常性项目的项目期只写 1 年（提示）。",
     why="项目期决定实施期资金和目标；写成 1 年，后面的支出就没有目标。",
     bad="项目期 1年；项目实施计划：建设周期14个月",
     good="项目期 2年；项目实施计划：建设周期14个月",

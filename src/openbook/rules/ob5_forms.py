@@ -24,6 +24,8 @@ GROUND_INDICATORS = (
     "中发〔2018〕34号（绩效目标应当细化量化、合理可行）"
 )
 
+LOWER, UPPER = (">=", ">"), ("<=", "<")
+
 
 class Named(NamedTuple):
     """A form with its name in messages and its name in keys (two forms of one project differ there)."""
@@ -96,6 +98,17 @@ def all_uses(document: Document) -> Iterator[Use]:
 
 def same(one: Target, other: Target) -> bool:
     return one.text.replace(" ", "") == other.text.replace(" ", "")
+
+
+def opposite(period: Target | None, year: Target | None) -> bool:
+    """Whether one half is a lower and the other an upper bound of the same sort."""
+    if period is None or year is None or period.unit != year.unit:
+        return False
+    if period.number is None or year.number is None:
+        return False
+    return (period.operator in LOWER and year.operator in UPPER) or (
+        period.operator in UPPER and year.operator in LOWER
+    )
 
 
 def confirmed(use: Use) -> bool:
