@@ -1,11 +1,14 @@
 """Sentences as claims: what is named, what belongs to what."""
 
+import time
+
 import pytest
 
 from openbook.document import Document
+from openbook.findings import Context
 from openbook.money import LI_PER_WAN
 from openbook.narrative import understand
-from tests.narrative.samples import claims, document, values
+from tests.narrative.samples import EXPLANATION, claims, document, values
 
 
 def test_totals_parts_change_growth_and_reason_of_one_sentence():
@@ -186,3 +189,20 @@ def test_another_body_has_no_cell_here():
 )
 def test_hostile_text_is_read_in_time(text):
     claims("operating", f"机关运行经费{text}，比上年增加1万元。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "比上年增加1.00万元，增长2.04%，其中公用经费3万元，" * 420,
+        "主要用于" + "办公费1.00万元、" * 2500,
+        "比上年增加1.00万元，减少的主要原因是人员。" * 420,
+        "比上年增加1.00万元" * 800,
+    ],
+    ids=["changes", "parts", "reasons", "no stops"],
+)
+def test_rules_judge_a_paragraph_without_end_in_time(text):
+    made = Context(document({"operating": "机关运行经费50.00万元，" + text}))
+    started = time.process_time()
+    assert [list(rule.check(made)) for rule in EXPLANATION]
+    assert time.process_time() - started < 2  # it takes some 0.1 s; what grows with the square takes far more

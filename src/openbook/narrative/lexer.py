@@ -18,8 +18,9 @@ _UNIT = (
     r"|(?P<area>平方米|㎡)|(?P<count>个|项|辆|台|套|家|人|名|件|批))"
 )
 _YEAR = r"(?:20\d\d\s*年(?:度)?|上一?年度?|去年)"
+_FIRST = r"[\d\-－−比较与同和跟上去今本当持相一无没未保增提减下降变主具原是系由因其包用分压占（()）。！!；;，,：:、]"
 _TOKEN = re.compile(
-    rf"(?P<number>{_NUMBER}){_UNIT}"
+    rf"(?={_FIRST})(?:(?P<number>{_NUMBER}){_UNIT}"
     rf"|(?P<compare>(?:比|较|与|同|和|跟)\s*{_YEAR}|同比|较上年|比上年)"
     r"|(?P<year>20\d\d)\s*年"
     r"|(?P<last>(?:上一?年|去年)(?!度?(?:财政拨款|预算)?(?:结转|结余)|末|底|的?\s*\d[\d.]*\s*(?:倍|[%％])))"
@@ -32,16 +33,14 @@ _TOKEN = re.compile(
     r"|(?P<down>减少|下降|降低|压减|减幅|降幅)"
     r"|(?P<share>占)"
     r"|(?P<open>[（(])|(?P<close>[）)])"
-    r"|(?P<stop>[。！!])|(?P<semicolon>[；;])|(?P<comma>[，,：:、])"
+    r"|(?P<stop>[。！!])|(?P<semicolon>[；;])|(?P<comma>[，,：:、]))"
 )
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 _FIGURE = re.compile(r"\d\s*(?:万|元|亿|%|％|平方米|个|辆|台)")
-_PART = r"(?:(?![（(][类款项][）)])[^“”\"，,。；;：:、\d.．])"
-_ITEM = re.compile(
-    rf"(?:(?P<class>{_PART}{{2,40}}?)\s*[（(]类[）)]\s*)?"
-    rf"(?:(?P<group>{_PART}{{2,40}}?)\s*[（(]款[）)]\s*)?"
-    rf"(?P<item>{_PART}{{2,40}}?)\s*[（(]项[）)]\s*[”\"]?"
-)
+_ITEM_END = re.compile(r"\s*[（(]项[）)]\s*[”\"]?")
+_ITEM_EDGE = re.compile(r"[“”\"，,。；;：:、\d.．]|[（(]项[）)]")  # no name of an item goes beyond
+_LEVEL = re.compile(r"\s*[（(]([类款])[）)]\s*")
+_SHORTEST_NAME, _LONGEST_NAME = 2, 40
 _MOST_TOKENS = 5_000  # far more than any real paragraph has
 WORTH_READING = re.compile(
     r"\d\s*(?:亿|万|元|%|％|平方米|个|项|辆|台)|持平|相同|无(?:增减)?变|没有变|主要包括|原因"
@@ -97,6 +96,18 @@ def items(text: str) -> list[Item]:
     """Functional items of the paragraph that are written out to the lowest level."""
     if "项）" not in text and "项)" not in text:
         return []
-    return [
-        Item((found["class"], found["group"], found["item"]), *found.span()) for found in _ITEM.finditer(text)
-    ]
+    return [item for end in _ITEM_END.finditer(text) if (item := _item(text, end)) is not None]
+
+
+def _item(text: str, end: re.Match[str]) -> Item | None:
+    """The item whose name ends there: 某类（类）某款（款）某项（项）, as far as it is written out."""
+    before = text[max(0, end.start() - 3 * _LONGEST_NAME) : end.start()]
+    words = _ITEM_EDGE.split(before)[-1].lstrip()
+    found: dict[str, str] = {}
+    rest, start = words, 0
+    for level in _LEVEL.finditer(words):
+        found[level[1]] = words[start : level.start()]
+        rest, start = words[level.end() :], level.end()
+    if not _SHORTEST_NAME <= len(rest) <= _LONGEST_NAME:
+        return None
+    return Item((found.get("类"), found.get("款"), rest), end.start() - len(words), end.end())

@@ -44,12 +44,18 @@ class Names:
     def __init__(self, document: Document) -> None:
         self.department = fold(document.department or "")
         self.document = document
+        self._known: dict[str, Name] = {}
         self._codes: dict[str, list[str]] | None = None
         self._titles: dict[str, str] = {}
 
     def name(self, text: str) -> Name:
         """Read the words between the last stop and a figure."""
-        folded = fold(text)
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._read(fold(text))
+        return known
+
+    def _read(self, folded: str) -> Name:
         matches = list(concepts().pattern.finditer(folded))
         if not matches:
             rest = _CURRENT.sub("", folded.replace(self.department, "") if self.department else folded)

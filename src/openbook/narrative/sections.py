@@ -8,6 +8,7 @@ performance) numbered lines are its text.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from openbook.document import Document, Paragraph, Piece, RawTable, Section, Source, Text
@@ -25,16 +26,18 @@ _UNKNOWN_LEVEL = 5
 _HAN = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 _AMOUNT = re.compile(r"[\d０-９]\s*(?:亿元|万元|元|万|%|％|平方米|个|辆)")
 _LEADER = re.compile(r"(?:\.{3,}|…+|·{3,}|\t)\s*(?:</?b>)*\s*\d{0,4}\s*(?:</?b>)*\s*$")
+_LEADS = re.compile(r"\.{3}|[…\t]|·{3}")
 _MARKUP = re.compile(r"</?[a-z]{1,6}>|\*\*|^#+\s*")
 _DEFINITION = re.compile(r"^\s*(?:\*\*)?\s*(?:是指|指|是|反映|包括|纳入)")
 _RUN_IN = re.compile(r"[^，,。：:\d（(]{2,24}(?=[。：:])")
 _PAGE_NUMBER = re.compile(r"[-—\s第页]*\d{0,4}[-—\s第页]*\Z")
 _LONGEST_HEADING = 48
+_LONGEST_MARKED = 3 * _LONGEST_HEADING  # with its marks of emphasis
 _ENTRY_END = re.compile(r"(?:表|说明|情况|解释|职能|职责|设置|目标|概况|信息)\s*$")
 _OWN_NAME = re.compile(r"^(?:部门|单位|本部门|本单位)")
 _LONG_LINE = 24
 _LONGEST_ENTRY = 400
-_OPEN_END = re.compile(r"[\w”\"）)、，,%％]\s*\Z")
+_OPEN_END = re.compile(r"[\w”\"）)、，,%％]")
 
 
 class Heading(NamedTuple):
@@ -53,11 +56,17 @@ def _han_number(text: str) -> int:
     return 10 * _HAN.get(tens, 1) + _HAN.get(ones, 0)
 
 
+@lru_cache(maxsize=1024)
 def _topic(title: str) -> Topic | None:
-    for topic in topics():
+    for topic in topics() if _any_topic().search(title) else ():
         if topic.title.search(title):
             return topic
     return None
+
+
+@cache
+def _any_topic() -> re.Pattern[str]:
+    return re.compile("|".join(topic.title.pattern for topic in topics()))
 
 
 def _page_title(title: str) -> Topic | None:
@@ -71,6 +80,8 @@ def _page_title(title: str) -> Topic | None:
 
 def heading_of(paragraph: Paragraph) -> Heading | None:
     """The heading that this paragraph is, if it is one."""
+    if len(paragraph.text) > _LONGEST_MARKED:
+        return None
     text = _MARKUP.sub("", paragraph.text).strip()
     if len(text) > _LONGEST_HEADING or not text or text[-1] in "。；;，,、" or _AMOUNT.search(text):
         return None
@@ -153,7 +164,8 @@ class _Contents:
     def takes(self, block: Paragraph, heading: Heading | None) -> bool:
         """Whether this line belongs to the contents."""
         text = block.text
-        if len(text) < _LONGEST_ENTRY and _LEADER.search(text) and text.strip():
+        leads = len(text) < _LONGEST_ENTRY and _LEADS.search(text)
+        if leads and _LEADER.search(text, leads.start()) and text.strip():
             self.seen.add(_OWN_NAME.sub("", fold(_entry(text))))
             return True
         if heading and heading.topic and heading.topic.key == "contents":
@@ -193,7 +205,7 @@ def _continues(first: Paragraph, second: Paragraph) -> bool:
     if len(first.text) < _LONG_LINE or first.heading or second.heading:
         return False
     mark = _MARK.match(second.text)
-    return bool(_OPEN_END.search(first.text)) and not (mark and mark.lastgroup)
+    return bool(_OPEN_END.match(first.text.rstrip()[-1:])) and not (mark and mark.lastgroup)
 
 
 def _add(section: Section, paragraph: Paragraph) -> None:

@@ -18,6 +18,7 @@ _SENTENCE_END = re.compile(r"[。！!]")
 _NAME_SPLIT = re.compile(r"[、,，]|(?<=[费金])和|(?<=[费金])及")
 _LIST_TAIL = re.compile(r"(?:等(?:支出|费用|经费|日常公用经费|日常运行支出)?)?[。；;\s]*\Z")
 _DEEPEST = 8
+_LONGEST_LIST = 2_000
 STRIPPED = " \t\u3000:：，,。；;"
 
 
@@ -123,7 +124,7 @@ class Walk:
         del self.groups[:-_DEEPEST]
 
     def _segment(self, start: int) -> str:
-        end = LIST_END.search(self.text, start)
+        end = LIST_END.search(self.text, start, start + _LONGEST_LIST)
         return self.text[start : end.start() if end else None]
 
     def _open(self, token: Token) -> None:
@@ -150,8 +151,10 @@ class Walk:
 
     def _names(self, token: Token) -> None:
         """主要包括：甲、乙、丙等 without figures."""
+        if self.part.section.topic != "basic":
+            return
         text = self._segment(token.end)
-        if self.part.section.topic != "basic" or "、" not in text or any(map(str.isdigit, text)):
+        if "、" not in text or any(map(str.isdigit, text)):
             return
         tail = _LIST_TAIL.search(text)
         body = text[: tail.start()] if tail else text

@@ -40,7 +40,16 @@ def judged(claim: Claim) -> bool:
 
 def stated(document: Document, kind: str) -> Iterator[Claim]:
     """Exact claims of one kind in the judged parts."""
-    return (claim for claim in document.claims if claim.kind == kind and not claim.hedged and judged(claim))
+    return iter(_stated(document).get(kind, ()))
+
+
+@lru_cache(maxsize=2)
+def _stated(document: Document) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = {}
+    for claim in document.claims:
+        if not claim.hedged and judged(claim):
+            found.setdefault(claim.kind, []).append(claim)
+    return found
 
 
 def loose_half(claim: Claim) -> int:
