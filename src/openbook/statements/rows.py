@@ -46,8 +46,6 @@ class _Rows:
             return
         if self.statement.kind == "general_basic" and len(self.binding.sides) > 1:
             row = _closed_up(self.binding.sides, row)
-        if len(self.binding.sides) > 2:
-            row = _pulled(*self.binding.sides[-2:], row)
         for side in self.binding.sides:
             self._side(side, row)
 
@@ -261,19 +259,6 @@ def _closed_up(sides: list[Side], row: list[RawCell]) -> list[RawCell]:
         if len(figures) == 1 and not between:
             made[money], made[figures[0]] = row[figures[0]], row[money]
     return made
-
-
-def _pulled(before: Side, last: Side, row: list[RawCell]) -> list[RawCell]:
-    """The sum of the last two of three blocks: named below the former, its figure below the latter."""
-    if not before.columns or not last.columns or last.columns[-1].index >= len(row):
-        return row
-    mine, theirs = before.columns[-1].index, last.columns[-1].index
-    named = [*last.codes, *([last.label] if last.label is not None else [])]
-    if row[mine].text or any(row[index].text for index in named):
-        return row
-    row = list(row)
-    row[mine], row[theirs] = row[theirs], row[mine]
-    return row
 
 
 @cache

@@ -14,6 +14,7 @@ from openbook.reading.single_rows import joined
 from openbook.statements.binding import Binding, bind, has_words, is_number
 from openbook.statements.layouts import match_layout
 from openbook.statements.lying import stand_up
+from openbook.statements.misread import mend_codes
 from openbook.statements.resolution import settle_resolution
 from openbook.statements.rows import add_rows
 from openbook.statements.shifted import put_back
@@ -314,6 +315,7 @@ def understand_statements(source: Source, document: Document) -> None:
             reader.table(block)
     settle_resolution(document)
     _identify(document)
+    mend_codes(document)
     if not document.statements:
         message = "没有找到任何预算报表：标题须含“…表”，其后须有表格。若为扫描图片，请先做文字识别。"
         document.problems.append(Problem("OB007", message))
