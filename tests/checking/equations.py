@@ -17,7 +17,7 @@ EQUAL = Identity("S1", "total", "linear", "合计＝各项之和", "算术")
 AT_LEAST = Identity("S2", "total", "linear", "左边≥右边", "算术", sense=">=")
 
 
-@dataclass
+@dataclass(repr=False)
 class Figures:
     """Judged equations and the cells they speak of, by name."""
 

@@ -51,7 +51,7 @@ def test_a_cell_set_free_ends_the_conflict_and_stays_bound_afterwards():
     assert system.conflict() is not None
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(systems())
 def test_both_answers_are_the_second_opinion(made):
     exists = possible(made.judged)
@@ -59,7 +59,7 @@ def test_both_answers_are_the_second_opinion(made):
     assert (System(made.judged).conflict() is None) is exists
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(systems())
 def test_the_smallest_repair_mends_everything_and_no_smaller_one_does(made):
     broken = not possible(made.judged)

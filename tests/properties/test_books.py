@@ -43,7 +43,7 @@ def changed(document: Document, cell: Cell, hundredths: int) -> Document:
     return read(with_figure(document.source, cell, hundredths * HUNDREDTH))
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(SEEDS)
 def test_a_consistent_budget_has_tails_and_nothing_else(seed):
     found = check_document(printed(seed)).findings
@@ -51,7 +51,7 @@ def test_a_consistent_budget_has_tails_and_nothing_else(seed):
     assert all(each.severity is Severity.INFO for each in found)
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(SEEDS)
 def test_everything_that_is_printed_is_read(seed):
     made = book(seed)
@@ -70,7 +70,7 @@ def test_everything_that_is_printed_is_read(seed):
             assert cell.text == wan(amount)
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(SEEDS, st.integers(5, 10**6), st.sampled_from([-1, 1]), st.data())
 def test_one_wrong_figure_is_an_error_unless_amounts_exist_that_print_so(seed, hundredths, sign, data):
     document = printed(seed)
@@ -79,7 +79,7 @@ def test_one_wrong_figure_is_an_error_unless_amounts_exist_that_print_so(seed, h
     assert errors(wrong) or witness(wrong), cell.describe()
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(SEEDS, st.integers(5, 10**6), st.data())
 def test_the_wrong_figure_is_among_the_first_suspects(seed, hundredths, data):
     """Where it stands in two statements or more: else its neighbours are as likely."""
@@ -97,7 +97,7 @@ def test_the_wrong_figure_is_among_the_first_suspects(seed, hundredths, data):
     )
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(SEEDS, st.sampled_from([-1, 1]), st.data())
 def test_what_rounding_could_explain_is_never_an_error(seed, sign, data):
     document = printed(seed)
@@ -107,7 +107,7 @@ def test_what_rounding_could_explain_is_never_an_error(seed, sign, data):
         assert [found.message for found in errors(nearly)] == []
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(SEEDS, st.data())
 def test_a_lost_line_is_found_or_changes_nothing(seed, data):
     """A row of an account that falls out of one statement."""

@@ -43,6 +43,12 @@ def test_a_first_part_of_one_digit_is_mended_from_above():
     assert codes(text)[-1] == ("2101102", "7 11 02")
 
 
+def test_a_whole_code_in_a_cell_over_three_columns():
+    text = "部门支出总表\n科目编码 | | | 科目名称 | 合计 | 基本支出 | 项目支出\n"
+    text += "合计 | | | | 3.00 | 3.00 |\n201 | | | 一般公共服务支出 | 3.00 | 3.00 |\n20103 | | | 政务 | 3.00 | 3.00 |"
+    assert codes(text) == [(None, "合计"), ("201", "201"), ("20103", "20103")]
+
+
 def test_codes_in_two_columns():
     text = """基本支出表
 经济分类科目 | | 科目名称 | 合计 | 人员经费 | 公用经费

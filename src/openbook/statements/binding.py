@@ -252,6 +252,8 @@ def _code_columns(
         column = profile[index]
         if column.words or column.numbers != column.digits:
             break
+        if start == 0 and not (column.numbers or labels[index].own):
+            continue  # the rest of a wide cell that holds the whole code
         named = any(_CODE_HEAD.search(text) for text in labels[index].own)
         if not named and any(column_key("", text) not in (None, "none") for text in labels[index].own):
             break  # whole amounts look like codes
