@@ -50,3 +50,36 @@ def _statement(made):
     row.cells["total"] = Cell(row, column, table.rows[1][3].text, table.rows[1][3].place, *figure)
     statement.columns, statement.rows = [column], [row]
     return statement
+
+
+LIST = """2023年，某局安排政府采购预算{stated}万元。具体内容见下表。
+
+项目名称\t采购物品名称\t数量\t单价\t合计\t一般公共预算拨款
+办公设备\t计算机\t5\t0.50\t{item}\t{item}
+打印机\t打印机\t1\t0.20\t{item}\t{item}
+
+{note}
+"""
+
+
+def _said(stated: str, item: str, note: str = "") -> list[str]:
+    return [one.message for one in findings(RULE, LIST.format(stated=stated, item=item, note=note))]
+
+
+def test_a_list_with_figures_beside_none_in_words():
+    [message] = _said("0.00", "2.50")
+    assert "2.50" in message
+    assert not _said("5.00", "2.50")
+    assert not _said("0.00", "0.00")
+
+
+def test_an_empty_list_beside_an_amount():
+    assert _said("10.00", "")
+    [message] = _said("10.00", "", "注:无政府采购预算,空表列示。")
+    assert "另一处写“无政府采购预算”" in message
+    assert not _said("0.00", "", "注:无政府采购预算,空表列示。")
+
+
+def test_a_catalogue_is_no_list_of_purchases():
+    text = "政府采购预算0万元。\n\n序号\t政府采购目录\t说明\t备注\n1\t计算机\t甲\t2.5\n2\t打印机\t乙\t3.5\n"
+    assert not findings(RULE, text)

@@ -1,7 +1,7 @@
 import pytest
 
 from openbook.rules.ob609 import RULE
-from tests.rules.wording import findings
+from tests.rules.wording import check, findings, understood
 
 
 def test_a_date_of_an_earlier_year_and_a_missing_date():
@@ -28,3 +28,18 @@ def test_plausible_dates_and_no_assets_do_not_fire(text):
 
 def test_final_accounts_count_at_the_end_of_their_own_year():
     assert findings(RULE, "截至2023年12月31日，共有车辆7辆。", year=2023, stage="accounts") == []
+
+
+SECTION = "## 十一、国有资产占有使用情况\n\n### 1、车辆情况：\n\n{}\n\n### 2、房屋情况：\n\n{}\n"
+
+
+def test_a_section_without_any_date():
+    made = understood(SECTION.format("本单位目前没有公务用车。", "本单位没有房屋。"))
+    [finding] = check(RULE, made)
+    assert finding.severity is None
+    for words in (
+        "截至2023年12月31日，没有公务用车。",
+        "2023年12月31日没有公务用车。",
+        "上年年末没有公务用车。",
+    ):
+        assert not check(RULE, understood(SECTION.format(words, "本单位没有房屋。"))), words

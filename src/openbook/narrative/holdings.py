@@ -23,7 +23,7 @@ _PART = re.compile(rf"(?P<part>货物|工程|服务){_FILL}{_AMOUNT}")
 _RESERVED = re.compile(rf"面向中小企业预留[^，。；\d]{{0,30}}{_AMOUNT}")
 _MICRO = re.compile(rf"预留给?(?:面向)?(?:小型(?:和|、)微型|小微|小型、微型)企业[^，。；\d]{{0,30}}{_AMOUNT}")
 _NO_PROCUREMENT = re.compile(
-    r"(?:没有|无|未安排|不涉及)[^，。；\d]{0,4}政府采购(?:情况|预算|项目|安排|支出)?(?=[，。；)）]|\Z)"
+    r"(?:没有|无|未安排|不涉及)[^，。；\d]{0,4}政府采购(?:情况|预算|项目|安排|支出)?(?=[，,。；;)）]|\Z)"
 )
 
 _CARS = r"(?P<count>\d{1,4})[ ]?(?:辆|台)"
@@ -52,6 +52,9 @@ _FIXED_PART = re.compile(
 _PLANNED = re.compile(rf"(?:拟|计划|预计)(?:新)?购置?(?:固定资产|资产)[^，。；\d]{{0,8}}{_AMOUNT}")
 _TABLE_PART = re.compile(r"(?P<order>\d)[、.．][ ]?(?P<label>.{2,30})")
 _PARTS = ("货物", "工程", "服务")
+_SUM = re.compile(r"\s*(?:合\s*计|总\s*计|金额|预算金额)\s*\Z")
+_HEAD_ROWS = 3
+_FEWEST_COLUMNS = 4
 _SPEAKS = re.compile(r"[车截]|政府采购|资产")
 
 
@@ -95,6 +98,14 @@ class AssetTable:
 
 
 @dataclass(slots=True)
+class Purchases:
+    """A list of things to be bought; `figures` are the amounts of its column 合计, all but zeros."""
+
+    place: Place
+    figures: list[Said] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Holdings:
     """Everything said of purchases and property."""
 
@@ -107,6 +118,7 @@ class Holdings:
     fixed_parts: list[Said] = field(default_factory=list)
     planned: Said | None = None
     table: AssetTable | None = None
+    purchases: Purchases | None = None
     dates: list[Said] = field(default_factory=list)  # value: yyyymmdd
     year_end: bool = False  # 上年末 and the like
 
@@ -258,6 +270,31 @@ def _fixed(paragraph: Paragraph, found: Holdings) -> None:
 
 
 def _table(table: RawTable, found: Holdings) -> None:
+    if found.purchases is None:
+        found.purchases = _purchases(table)
+    _assets(table, found)
+
+
+def _purchases(table: RawTable) -> Purchases | None:
+    """The table of government procurement, known by its head: 采购物品名称, 政府采购目录序号, 合计."""
+    for number, row in enumerate(table.rows[:_HEAD_ROWS]):  # noqa: B007
+        if any("政府采购" in cell.text or "采购物品" in cell.text for cell in row):
+            break
+    else:
+        return None
+    head = table.rows[: number + _HEAD_ROWS]
+    column = next((i for row in head for i, cell in enumerate(row) if _SUM.match(cell.text)), None)
+    if column is None or len(head[0]) < _FEWEST_COLUMNS:
+        return None
+    found = Purchases(head[0][0].place)
+    for row in table.rows[number + 1 :]:
+        figure = parse_amount(row[column].text, Unit.WAN) if column < len(row) else None
+        if figure is not None and figure.value:
+            found.figures.append(_said(figure, row[column].text, row[column].place))
+    return found
+
+
+def _assets(table: RawTable, found: Holdings) -> None:
     """资产总额 and the numbered lines below it; the table may go on after a page break."""
     width = len(table.rows[0]) if table.rows else 0
     for row in table.rows:

@@ -15,6 +15,8 @@ def check(context: Context) -> Iterator[Finding]:
     found = holdings(document)
     yield from _none_and_some(found)
     table = document.statement("procurement")
+    if table is None:
+        yield from _list(found)
     if table is None or not (found.procurements or found.no_procurement):
         return
     cell = _total(document)
@@ -60,20 +62,43 @@ def _none_and_some(found: Holdings) -> Iterator[Finding]:
         )
 
 
+def _list(found: Holdings) -> Iterator[Finding]:
+    """The list of things to be bought, where no statement of procurement was understood."""
+    main = main_procurement(found)
+    if found.purchases is None or not (main or found.no_procurement):
+        return
+    stated = main.total if main else found.no_procurement[0]
+    figures = found.purchases.figures
+    if stated.value == 0 and figures:
+        yield _finding(
+            f"说明称没有政府采购预算（{stated.text}），而政府采购表中有数（{figures[0].text}）。",
+            stated,
+            figures[0],
+            Severity.WARNING,
+        )
+    elif stated.value and not figures and not found.no_procurement:
+        empty = Said(0, 0, "空表", found.purchases.place)
+        yield _finding(
+            f"说明中政府采购预算为 {stated.text}，而政府采购表没有数。", stated, empty, Severity.WARNING
+        )
+
+
 def _total(document: Document) -> Cell | None:
     return document.cell("procurement", "total", "total") or document.cell("procurement", "total", "amount")
 
 
-def _finding(message: str, stated: Said, cell: Cell | None, severity: Severity | None) -> Finding:
+def _finding(message: str, stated: Said, proof: Cell | Said | None, severity: Severity | None) -> Finding:
+    places = [Location.text(stated.place, stated.text, "stated")]
+    if isinstance(proof, Cell):
+        places.append(Location.of(proof))
+    elif proof is not None:
+        places.append(Location.text(proof.place, proof.text, "proof"))
     return Finding(
         code="OB606",
         message=f"{message}请核对并使两处一致。",
-        locations=(
-            Location.text(stated.place, stated.text, "stated"),
-            *((Location.of(cell),) if cell else ()),
-        ),
+        locations=tuple(places),
         key=("procurement", "table"),
-        expected=show(cell.value) if cell else None,
+        expected=show(proof.value) if proof else None,
         actual=show(stated.value),
         severity=severity,
     )

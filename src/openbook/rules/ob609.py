@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from openbook.document import Document
@@ -10,6 +11,7 @@ from openbook.narrative.holdings import Holdings, Said, holdings
 
 _MONTHS = (1, 12)
 _DAYS = (1, 31)
+_DAY = re.compile(r"20\d\d\s?[-年./]|年[末初底]|截[至止]")
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -24,6 +26,23 @@ def check(context: Context) -> Iterator[Finding]:
             locations=(Location.text(told.place, told.text, "stated"),),
             key=("assets", "no-date"),
         )
+    elif not told and not found.dates and not found.year_end:
+        yield from _section(document)
+
+
+def _section(document: Document) -> Iterator[Finding]:
+    """A section on the assets that says of no day what it says, be it that there are none."""
+    sections = [one for one in document.sections if one.topic == "assets"]
+    paragraphs = [paragraph for section in sections for paragraph in section.paragraphs]
+    if not paragraphs or any(_DAY.search(paragraph.text) for paragraph in paragraphs):
+        return
+    section = sections[0]
+    yield Finding(
+        code="OB609",
+        message=f"“{section.heading}”没有写明是哪一天的情况。没有资产的也请写明截止日期，如“截至上年12月31日”。",
+        locations=(Location.text(section.place, section.heading, "stated"),),
+        key=("assets", "no-date"),
+    )
 
 
 def _implausible(document: Document, found: Holdings) -> Iterator[Finding]:

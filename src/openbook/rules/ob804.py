@@ -10,7 +10,7 @@ from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.scan import Line, Scan, scan, short, some
 
 _TITLE = re.compile(
-    r"^(?:表?[一二三四五六七八九十\d]{0,3}[.．、]?[ \t　]*)(?P<year>20\d\d)[ \t]*年[^\n\t。；，,;：:《]{2,45}"
+    r"^(?:第[一二三四五六七八九十\d]{1,3}[部章节篇][分]?[ \t　:：、]*|表?[一二三四五六七八九十\d]{0,3}[.．、]?[ \t　]*)(?P<year>20\d\d)[ \t]*年[^\n\t。；，,;：:《]{2,45}"
     r"(?:表|目录|说明|公开|报告|预算|结构图|分布图)(?:[（(][^（()）\n]{1,12}[)）])?[ \t]*$",
     re.MULTILINE,
 )
