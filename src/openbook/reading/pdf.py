@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 from threading import Lock
 
-from openbook.document import Paragraph, Piece, Place, Problem, Source
+from openbook.document import Paragraph, Piece, Place, Problem, RawTable, Source
 from openbook.reading.errors import Unreadable
+from openbook.reading.pdf_aligned import Aligned, find_aligned
 from openbook.reading.pdf_grid import Grid, find_grids
 from openbook.reading.pdf_guard import is_bomb
 from openbook.reading.pdf_hidden import attachments, notes, sort_words
@@ -24,6 +25,7 @@ _META = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "Creat
 _LINEAR = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})")
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
 _FOREIGN = re.compile("[\ufffd\ue000-\uf8ff]")  # no character of any language
+Laid = tuple[Grid, Content] | Aligned
 _lock = Lock()  # pdfium must not be entered by two threads
 
 
@@ -80,6 +82,8 @@ class _Reader:
         self.letters = 0
         self.marks: dict[str, Place] = {}  # watermarks with the first place of each
         self.columns: list[float] = []  # of the table that nothing stands after yet
+        self.last: Aligned | None = None  # that table, where it has no lines
+        self.chain: list[RawTable] = []  # its parts on each page
 
     def read(self) -> None:
         pages = self.pdf.page_count(self.document)
@@ -168,20 +172,42 @@ class _Reader:
             self._problem(f"第 {number} 页的线条异常多，表格无法识别；请重新导出该页。", number)
             grids = []
         contents, outside = fill_grids(grids, words, page.glyphs)
-        rows = [row for row in make_rows(outside) if not is_page_number(row, page.height)]
-        tables = [(grid, content) for grid, content in zip(grids, contents, strict=True) if content]
-        tables.reverse()
+        found = find_aligned(outside, page.width, page.height, self.last)
+        self._mend(found.broken, number)
+        tables: list[Laid] = [pair for pair in zip(grids, contents, strict=True) if pair[1]]
+        tables += found.tables
+        tables.sort(key=lambda table: (table[0].ys[0], table[0].xs[0]), reverse=True)
+        rows = [row for row in make_rows(found.rest) if not is_page_number(row, page.height)]
         self.maker.start_page(number, rows, page.width)
         for row in rows:
             while tables and tables[-1][0].ys[0] <= (row.top + row.bottom) / 2:
-                self._table(*tables.pop(), number)
+                self._table(tables.pop(), number)
             self._paragraph(self.maker.add(row))
-            self.columns = []
+            self.columns, self.last, self.chain = [], None, []
         while tables:
-            self._table(*tables.pop(), number)
+            self._table(tables.pop(), number)
 
-    def _table(self, grid: Grid, content: Content, number: int) -> None:
+    def _mend(self, broken: bool, number: int) -> None:
+        """Give up a table without lines of which a later page cannot be read: half of it would mislead."""
+        if broken and self.chain:
+            parts = set(map(id, self.chain))
+            self.source.blocks = [block for block in self.source.blocks if id(block) not in parts]
+            self._problem(
+                f"第 {self.chain[0].page} 页起的表格没有框线，接到第 {number} 页后列对不齐，没有读取，未参加核对；"
+                "请给表格加上框线后重新导出，或改用 Word、Excel 原稿。",
+                number,
+            )
+        if broken:
+            self.chain, self.last = [], None
+
+    def _table(self, table: Laid, number: int) -> None:
         self._paragraph(self.maker.finish())
-        grid, content = split_rows(grid.adopt(self.columns), content)
+        grid, content = split_rows(table[0].adopt(self.columns), table[1])
         self.columns = grid.xs
-        self.source.blocks.append(make_table(grid, content, number))
+        made = make_table(grid, content, number)
+        self.source.blocks.append(made)
+        if isinstance(table, Aligned):
+            self.chain = [*self.chain, made] if table.goes_on else [made]
+            self.last = table
+        else:
+            self.chain, self.last = [], None

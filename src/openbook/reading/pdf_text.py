@@ -132,22 +132,24 @@ def plain(text: str) -> str:
 
 def make_rows(words: list[Words]) -> list[Row]:
     """Printed lines, top to bottom, of words in any order."""
+    return [_make_row(line) for line in gather_lines(words)]
+
+
+def gather_lines(words: list[Words]) -> list[list[Words]]:
+    """The words of each printed line, top to bottom."""
     if len(words) == 1:
-        return [_make_row(words)]
-    rows: list[Row] = []
-    line: list[Words] = []
+        return [words]
+    lines: list[list[Words]] = []
     middle = height = 0.0
     for word in sorted(words, key=lambda word: word.top + word.bottom):
         at, size = (word.top + word.bottom) / 2, word.bottom - word.top
-        if line and at - middle > _SAME_LINE * max(size, height):
-            rows.append(_make_row(line))
-            line = []
-        if not line or size > height:
+        if not lines or at - middle > _SAME_LINE * max(size, height):
+            lines.append([])
+            height = 0.0
+        if size > height:
             middle, height = at, size
-        line.append(word)
-    if line:
-        rows.append(_make_row(line))
-    return rows
+        lines[-1].append(word)
+    return lines
 
 
 def _make_row(line: list[Words]) -> Row:
