@@ -33,6 +33,11 @@ class Page:
         base = self.height - y - 0.859 * size
         return self.put(f"q {before} BT /F {size} Tf 1 0 0 1 {x:.2f} {base:.2f} Tm <{code}> Tj ET Q")
 
+    def flush(self, right: float, y: float, text: str, size: float = 12) -> Page:
+        """Text that ends at the right."""
+        width = sum(0.5 if letter.isascii() else 1 for letter in text) * size
+        return self.text(right - width, y, text, size)
+
     def stroke(self, x0: float, y0: float, x1: float, y1: float) -> Page:
         return self.put(f"1 w {x0} {self.height - y0} m {x1} {self.height - y1} l S")
 

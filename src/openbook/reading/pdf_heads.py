@@ -118,7 +118,11 @@ def match_heads(leaves: list[Head], columns: list[Column], size: float) -> Match
             high = column.right + FLUSH * size
             candidates = [leaf for leaf in free if low < leaf.middle <= high]
             over = [leaf for leaf in candidates if leaf.is_over(column)]
-            if len(candidates) > 1 and not over and column.is_money:
+            if (
+                candidates
+                and not over
+                and candidates[-1].top < max(leaf.top for leaf in candidates) - size / 2
+            ):
                 return None
             candidates = over or candidates[-1:]
             low = column.right
