@@ -68,8 +68,10 @@ def test_one_form_for_both_years():
 
 
 def test_a_cost_of_a_part_is_no_error():
-    text = _forms(装修费="10").replace("成本预算控制数\t支出控制在预算额度内\t≤10", "材料费\t材料的支出\t≤10")
-    assert [one.severity for one in check(RULE, _sentence() + text)] == [Severity.WARNING]
+    forms = _forms(装修费="10").replace("支出控制在预算额度内\t≤10万", "材料的支出\t≤10万")
+    assert not check(RULE, _sentence() + forms.replace("成本预算控制数\t材料", "材料和人工\t材料"))
+    named = forms.replace("成本预算控制数\t材料", "装修费用\t材料")
+    assert [one.severity for one in check(RULE, _sentence() + named)] == [Severity.WARNING]
 
 
 def test_the_cost_of_several_years_is_no_error():

@@ -32,7 +32,11 @@ def check(context: Context) -> Iterator[Finding]:
     if len(found.bare) > len(found.pairs):
         yield _many(document, found.bare, len(found.pairs))
         return
+    chosen = _published(document)
     for line in found.bare:
+        if chosen:
+            yield _finding(line, None, None, Severity.INFO)
+            continue
         listed = _listed(document, line)
         proven = claim is not None and listed is not None and not found.stray and _sure(document)
         yield _finding(line, claim, listed, Severity.ERROR if proven else Severity.WARNING)
@@ -87,6 +91,12 @@ def _near(one: str, other: str) -> bool:
 def _sure(document: Document) -> bool:
     statement = document.statement("projects")
     return statement is not None and statement.reliable and all(form.reliable for form in document.forms)
+
+
+def _published(document: Document) -> bool:
+    """Whether the explanation says that as many were published as are attached."""
+    attached = sum(one.form.project is not None for one in named(document))
+    return any(one.role == "published" and one.count == attached for one in stated(document))
 
 
 def _claim(document: Document, lines: int) -> Stated | None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from openbook.document import Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import Figure, Unit, show
-from openbook.rules.ob5_costs import money, only_cost, speaks_of_all, speaks_of_budget
-from openbook.rules.ob5_forms import GROUND_OPEN, Use, named
+from openbook.rules.ob5_costs import money, named_as_all, only_cost, speaks_of_all, speaks_of_budget
+from openbook.rules.ob5_forms import GROUND_OPEN, LOWER, Use, named
 from openbook.rules.ob5_listed import List, Listed, by_name, sentence
 from openbook.rules.ob5_projects import Pair, add, amounts, equal, figure, fold, matching, year_total
 
@@ -51,7 +51,7 @@ def _sentence(document: Document) -> Iterator[Finding]:
         left.append((open_entries, open_uses))
     for entries, uses in left:
         for use in uses:
-            if entries:
+            if entries and (_over(use, entries[0]) or speaks_of_all(use) or named_as_all(use)):
                 one = len(entries) == len(uses) == 1
                 yield _cost_differs(use, entries[0], listed, sure=one and agreed >= _FEWEST_AGREED)
 
@@ -70,12 +70,16 @@ def _unmatched(entries: list[Listed], uses: list[Use]) -> tuple[list[Listed], li
     return open_entries, open_uses
 
 
+def _over(use: Use, entry: Listed) -> bool:
+    """Whether the limit is above the listed amount; a limit below it may be that of one item."""
+    return (money(use.target) or 0) > entry.amount.value and use.target.operator not in LOWER
+
+
 def _cost_differs(use: Use, entry: Listed, listed: List, *, sure: bool) -> Finding:
     """Which side is wrong is told by the sum of the list: a list that adds up is right."""
     value = money(use.target) or 0
     difference = value - entry.amount.value
-    over = difference > 0 and use.target.operator != ">="
-    sure = sure and speaks_of_budget(use) and (over or speaks_of_all(use))
+    sure = sure and speaks_of_budget(use) and (_over(use, entry) or speaks_of_all(use))
     places = (use.location("suspect"), entry.location("proof"))
     if not listed.complete:
         places = (entry.location("suspect"), use.location("proof"))

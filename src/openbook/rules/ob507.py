@@ -8,15 +8,8 @@ from collections.abc import Iterator
 from openbook.document import Fund
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import Unit, show
-from openbook.rules.ob5_costs import costs, money, step
+from openbook.rules.ob5_costs import costs, money, named_as_all, step
 from openbook.rules.ob5_forms import GROUND_INDICATORS, Named, Use, named, same, uses
-
-_TOTAL = re.compile(
-    r"(?:成本|费用|经费|支出|金额|资金|控制数|总额|投入|预算)(?:总额|总数|控制|情况|指标|预算|数)?\Z|总成本|总费用|项目成本"
-)
-_UNIT = re.compile(
-    r"单价|单位|标准|每|人均|平均|均|单次|次均|率|节约|节省|降低|交通|租金|差旅|会议|培训|印刷|其中"
-)
 
 _OF_ONE = re.compile(r"单位(?:购置|采购|建设|生产|产出)?成本|单价|单台|单件|单套|单个")
 _THING = re.compile(r"[个台套件项张份条辆处册支把间座]\Z")
@@ -61,12 +54,11 @@ def _several(use: Use) -> bool:
 
 def _compare(form: Named, use: Use) -> Iterator[Finding]:
     year, period = form.form.fund("total", period=False), form.form.fund("total", period=True)
-    name = use.indicator.name.text.replace(" ", "")
     value = money(use.target)
     if year is None or not year.amount or value is None:
         return
     equal = abs(value - year.amount) < step(use.target)
-    if not equal and _TOTAL.search(name) and not _UNIT.search(name):
+    if not equal and named_as_all(use):
         yield _differs(use, year, value)
     elif equal and period is not None and period.amount and abs(period.amount - value) >= step(use.target):
         whole = use.indicator.target

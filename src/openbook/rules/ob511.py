@@ -10,6 +10,8 @@ from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.ob5_forms import GROUND_INDICATORS, Named, Use, named, uses
 
 _NO_VALUE = re.compile(r"(?:定性|定量|定性指标|定量指标|指标值|无|/|\\|-+|—+)\Z")
+_BETTER_NONE = re.compile(r"影响|投诉|事故|违|污染|破坏|纠纷|浪费|差错|失误|损失|上访|信访|伤亡|负面")
+_BURDENS = ("社会成本指标", "生态环境成本指标")
 _MEASURE = re.compile(r"[^\d]{0,8}(?:率|度|数量|程度|比例|次数|个数|人数|家数)\Z")
 _FULL_MARKS = re.compile(r"(?:高|强|好|大|深|优)度\Z|力度|加大|提高|提升|降低|改善")
 _CITED = re.compile(
@@ -35,17 +37,26 @@ def check(context: Context) -> Iterator[Finding]:
 def _none(use: Use) -> tuple[str, Severity] | None:
     value = _SPACE.sub("", use.target.text)
     name = _SPACE.sub("", use.indicator.name.text)
-    if not use.indicator.reliable:
+    if not use.indicator.reliable or not value:
         return None
     if "成本" in use.indicator.level2 and _CITED.match(value) and not _AMOUNT.search(value):
         return "只说了依据，没有写控制在多少", Severity.INFO
-    if any(char.isdigit() for char in value):
+    if any(char.isdigit() for char in value) or (value == "无" and _none_is_meant(use, name)):
         return None
     if _NO_VALUE.match(value):
         return "不是指标值，只说了指标的类型", Severity.WARNING
     if _MEASURE.match(value) and not _FULL_MARKS.search(value):
         return "只是一个量的名称，没有写要达到多少", Severity.WARNING
-    if value and _RATE.search(name):
+    return _vague(name, value)
+
+
+def _none_is_meant(use: Use, name: str) -> bool:
+    """Whether none of it is what the indicator wants: accidents, complaints, burdens."""
+    return use.indicator.level2 in _BURDENS or _BETTER_NONE.search(name) is not None
+
+
+def _vague(name: str, value: str) -> tuple[str, Severity] | None:
+    if _RATE.search(name):
         return "指标是比率，没有写百分之几", Severity.INFO
     if len(name) >= 4 and value == name:
         return "与指标名称相同，没有写要达到什么程度", Severity.INFO

@@ -11,6 +11,12 @@ from openbook.rules.ob5_forms import Named, Use
 
 _SCALE = {"元": LI_PER_YUAN, "万元": LI_PER_WAN, "万": LI_PER_WAN}
 _FEWEST_YUAN = 1000  # a bare number smaller than this is hardly money
+_NAMED_AS_ALL = re.compile(
+    r"(?:成本|费用|经费|支出|金额|资金|控制数|总额|投入|预算)(?:总额|总数|控制|情况|指标|预算|数)?\Z|总成本|总费用|项目成本"
+)
+_NAMED_AS_PART = re.compile(
+    r"单价|单位|标准|每|人均|平均|均|单次|次均|率|节约|节省|降低|交通|租金|差旅|会议|培训|印刷|其中"
+)
 _DECIMALS = re.compile(r"\d[.．](\d{1,6})")
 _WHOLE = re.compile(r"总成本|总费用|总支出|总额|总金额|预算控制|预算额度|预算金额|预算内|项目成本")
 
@@ -46,6 +52,12 @@ def only_cost(form: Named) -> Use | None:
     """The cost of a form that has one amount among its cost indicators."""
     found = list(costs(form))
     return found[0] if len(found) == 1 else None
+
+
+def named_as_all(use: Use) -> bool:
+    """Whether the name is that of a total and not of the cost of one thing or one item."""
+    name = use.indicator.name.text.replace(" ", "")
+    return _NAMED_AS_ALL.search(name) is not None and not _NAMED_AS_PART.search(name)
 
 
 def speaks_of_all(use: Use) -> bool:
