@@ -53,3 +53,15 @@ def test_must_not_fire_for_projects_of_one_name():
 奖补资金 | 60.00
 奖补资金 | 30.00"""
     assert codes(text) == []
+
+
+def test_must_not_fire_where_one_of_the_two_project_statements_was_not_read():
+    text = """部门支出总表
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+合计 | | 9.00 | | 9.00
+
+项目支出预算表（上年结转）
+项目名称 | 合计
+合计 | 2.00
+某区档案馆 | 2.00"""
+    assert codes(text) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.statements.tables import figures, read, statement
+from tests.statements.tables import codes, figures, read, statement
 
 
 def keys(text: str) -> list[str]:
@@ -125,3 +125,18 @@ def test_three_public_and_operating_expenses_in_one_table():
             "operating": "80.00",
         }
     }  # fmt: skip
+
+
+def test_a_column_that_was_not_read_is_not_zero():
+    """A row is there and its column is not: that is no difference between two statements."""
+    text = """收支总表
+收入 | | 支出 | | |
+项目 | 预算数 | 项目 | TH H | 当年预算安排 | 上年结转安排
+一、一般公共预算 | 3.00 | 一、一般公共服务支出 | 3.00 | 3.00 |
+收入总计 | 3.00 | 支出总计 | 3.00 | 3.00 |
+
+支出总表
+科目编码 | 科目名称 | 合计
+合计 | | 3.00
+201 | 一般公共服务支出 | 3.00"""
+    assert codes(text) == []

@@ -307,7 +307,12 @@ class _Application:
         return any(key.startswith("line:") for key in self.rows.get(kind, ()))
 
     def _complete(self, kind: str, join: str) -> bool:
-        """Whether a row that is not printed counts as zero: not where its level of accounts is not printed at all."""
+        """Whether a row that is not printed counts as zero.
+
+        Not where its level of accounts is not printed at all, nor where the statement was not read in full.
+        """
+        if not self.statements[kind].reliable:
+            return False
         return not self._loose(kind) and (not join.isdigit() or len(join) in self.levels[kind])
 
     def _terms(self, path: str, join: str | None) -> list[Cell] | None:
@@ -325,14 +330,16 @@ class _Application:
         if printed.isdisjoint(columns):
             return None
         rows = self.rows[kind]
+        printed_row = False
         for option in row_options:
             row = rows.get(option.replace("*", join or "") if joined else option)
             if row is None:
                 continue
+            printed_row = True  # then it is not zero, even if its column was not read
             for column in columns:
                 if column in row.cells:
                     return [row.cells[column]]
-        return [] if joined and self._complete(kind, join or "") else None
+        return [] if joined and not printed_row and self._complete(kind, join or "") else None
 
     def _equation(
         self, identity: Identity, total: Cell, parts: list[Cell], kind: str, row: str, column: str
