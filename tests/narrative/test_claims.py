@@ -206,3 +206,19 @@ def test_rules_judge_a_paragraph_without_end_in_time(text):
     started = time.process_time()
     assert [list(rule.check(made)) for rule in EXPLANATION]
     assert time.process_time() - started < 2  # it takes some 0.1 s; what grows with the square takes far more
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("因公出国（境）费支出预算为5.00万元。", "three.abroad"),
+        ("公务接待费预算支出5.00万元。", "three.reception"),
+        ("工资福利支出预算5.00万元。", None),
+        ("“三公”经费预算支出5.00万元。", "three.total"),
+        ("支出预算5.00万元。", "expenditure.total"),
+        ("示例区政务服务管理局2024年支出预算5.00万元。", "expenditure.total"),
+    ],
+)
+def test_budget_of_something_is_not_the_budget(text, concept):
+    [amount] = claims("three_public", text)
+    assert amount.concept == concept

@@ -16,7 +16,7 @@ _NEUTRAL = re.compile(
     r"|以下方面|用于|编制|核定|情况|财政拨款|使用|反映|收入|支出|为|的|及|和|由|等|、|:|：|,|，|-"
 )
 _SUFFIX = re.compile(
-    r"(?:预算数?|执行数|决算数|数|财政拨款|安排|共计|合计|总计|总额|金额|为|是|计|约|达|资金|经费|费用|的|共|科目|预计|大约|近)*+\Z"
+    r"(?:预算数?|执行数|决算数|数|财政拨款|安排|共计|合计|总计|总额|金额|各|均|为|是|计|约|达|资金|经费|费用|的|共|科目|预计|大约|近)*+\Z"
 )
 _CARRYOVER = re.compile(r"(?:上年|年初|以前年度).{0,6}(?:结转|结余)|^结转")
 _CURRENT = re.compile(r"本年(?!度)|当年")
@@ -62,14 +62,29 @@ class Names:
             rest = _NEUTRAL.sub("", _SUFFIX.sub("", rest))
             own = bool(_NAME_PARTS.search(rest)) and not self._own_body(rest)
             return Name(folded, None, False, own)
-        found = matches[-1]
+        found = self._owner(folded, matches)
         subject = found[0]
-        if not _SUFFIX.match(folded, found.end()):
+        loose = concepts().words[subject] in concepts().loose
+        if found is matches[-1] and not _SUFFIX.match(folded, found.end()):
             return Name(folded[found.start() :], None, False, True)
         certain, mark = self._prefix(folded[: found.start()])
-        if certain is None:
+        if certain is None or (loose and not certain):
             return Name(folded, None, False, True)
         return Name(subject, concepts().words[subject] + mark, certain, True)
+
+    @staticmethod
+    def _owner(folded: str, matches: list[re.Match[str]]) -> re.Match[str]:
+        """The last name; of 因公出国（境）费支出预算 the first."""
+        known, last = concepts(), matches[-1]
+        if (
+            len(matches) == 1
+            or known.words[last[0]] not in known.loose
+            or not _SUFFIX.match(folded, last.end())
+        ):
+            return last
+        before = matches[-2]
+        owns = known.words[before[0]].startswith(known.owners)
+        return before if owns and _SUFFIX.match(folded, before.end(), last.start()) else last
 
     def _prefix(self, text: str) -> tuple[bool | None, str]:
         """Whether the words before a concept leave it what it is, and the mark they put on it.

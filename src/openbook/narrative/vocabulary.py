@@ -59,6 +59,8 @@ class Concepts:
     complete: tuple[tuple[str, ...], ...]
     economic_classes: frozenset[str]  # folded names
     totals: frozenset[str]  # concepts that are never a part of another total
+    loose: frozenset[str]  # concepts whose words mean something else after other words
+    owners: tuple[str, ...]  # beginnings of the concepts that keep their meaning before loose words
     homes: dict[str, frozenset[str]]  # concept -> the totals it is a part of
 
     def candidates(self, concept: str, topic: str | None) -> tuple[Candidate, ...]:
@@ -135,5 +137,7 @@ def concepts() -> Concepts:
         tuple(tuple(entry["words"]) for entry in data["complete"]),
         frozenset(map(fold, data["economic"]["classes"])),
         frozenset(data["totals"]["concepts"]),
+        frozenset(data["loose"]["concepts"]),
+        tuple(data["loose"]["owners"]),
         homes,
     )
