@@ -10,7 +10,7 @@ WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def test_digits_and_the_point_between_them():
-    assert narrow("２０２４年共１２．５万元，第１．小节。") == "2024年共12.5万元，第1.小节。"
+    assert narrow("２０２４年共１２．５万元，第１．小节。") == "2024年共12.5万元，第1．小节。"
 
 
 def test_a_full_stop_alone_stays():

@@ -10,12 +10,15 @@ from dataclasses import replace
 
 from openbook.document import Paragraph, RawTable
 
-_WIDE = re.compile(r"[０-９]|(?<=\d)．(?=\d)")
-_NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_WIDE = re.compile("[０-９]")
+_POINT = re.compile(r"(?<=\d)．(?=\d)")
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def narrow(text: str) -> str:
     """The text with ASCII digits."""
+    if "．" in text:
+        text = _POINT.sub(".", text)
     return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
@@ -27,6 +30,7 @@ def narrowed_paragraph(block: Paragraph) -> Paragraph:
 
 def narrowed_table(block: RawTable) -> RawTable:
     """The table with ASCII digits; itself where it has no others."""
-    if not _WIDE.search("".join([cell.text for row in block.rows for cell in row])):
+    text = "".join([cell.text for row in block.rows for cell in row])
+    if "．" not in text and not _WIDE.search(text):
         return block
     return RawTable([[cell._replace(text=narrow(cell.text)) for cell in row] for row in block.rows])

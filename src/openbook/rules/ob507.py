@@ -27,11 +27,12 @@ def check(context: Context) -> Iterator[Finding]:
 def _single(form: Named, found: list[Use]) -> Iterator[Finding]:
     """The cost of one thing is all the money, and several things are bought."""
     year = form.form.fund("total", period=False)
-    several = next((one for one in uses(form) if _several(one)), None)
+    of_one = [use for use in found if _OF_ONE.search(use.name)]
+    several = next((one for one in uses(form) if _several(one)), None) if of_one else None
     if year is None or not year.amount or several is None:
         return
-    for use in found:
-        if _OF_ONE.search(use.indicator.name.text.replace(" ", "")) and money(use.target) == year.amount:
+    for use in of_one:
+        if money(use.target) == year.amount:
             yield Finding(
                 "OB507",
                 f"{use.where}为 {use.target.text}，等于全部资金，而“{several.indicator.name.text}”是 {several.target.text}。"

@@ -51,7 +51,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _lower(use: Use) -> str | None:
     """A lower bound on what should be small."""
-    name, unit = use.indicator.name.text.replace(" ", ""), use.target.unit
+    name, unit = use.name, use.target.unit
     if "成本" in use.indicator.level2 and _MONEY.search(unit) and not _SAVING.search(name):
         return "成本类指标写成“不低于”，等于至少要花这么多，应当写成不超过（≤）"
     if _LESS_IS_BETTER.search(name) and not _SAVING.search(name):
@@ -65,7 +65,7 @@ def _upper(use: Use) -> str | None:
     """An upper bound on what should be large."""
     if use.target.operator not in ("<=", "<"):
         return None
-    name = use.indicator.name.text.replace(" ", "")
+    name = use.name
     # A countable name speaks for itself; else the description tells what is counted (系统安全: 故障次数).
     said = name
     if use.indicator.description and not (_COUNTABLE.search(name) and _OUTPUT.search(name)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from openbook.findings import Context, Finding, Rule, Severity
-from openbook.rules.ob5_forms import GROUND_INDICATORS, Use, confirmed, named, uses
+from openbook.rules.ob5_forms import GROUND_INDICATORS, Use, confirmed, grouped
 
 _BOUNDED = re.compile(
     r"满意(?:度|率|程度)?\Z|(?:合格|及时|准确|正确|覆盖|达标|知晓|通过|优良|完好|畅通|到位|办结|可办|认领|参与|出勤|上岗|入库|公开"
@@ -19,15 +19,14 @@ _WHOLE = 100 * 10_000
 
 def check(context: Context) -> Iterator[Finding]:
     scanned = context.document.source.scanned
-    for form in named(context.document):
+    for _, targets in grouped(context.document):
         exact: list[Use] = []
-        for use in uses(form):
+        for use in targets:
             if use.target.unit != "%" or use.target.number is None:
                 continue
-            name = use.indicator.name.text.replace(" ", "")
-            bounded = _BOUNDED.search(name) is not None or use.indicator.level1 == "满意度指标"
-            if _GROWTH.search(name) or _GROWTH.search(use.target.text) or use.target.number < _WHOLE:
+            if use.target.number < _WHOLE or _GROWTH.search(use.name) or _GROWTH.search(use.target.text):
                 continue
+            bounded = _BOUNDED.search(use.name) is not None or use.indicator.level1 == "满意度指标"
             if use.target.number > _WHOLE or use.target.operator == ">":
                 finding = _beyond(use, bounded, scanned)
                 if finding is not None:
@@ -39,8 +38,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _beyond(use: Use, bounded: bool, scanned: bool) -> Finding | None:
-    name = use.indicator.name.text.replace(" ", "")
-    if not bounded and not _MAY_EXCEED.search(name):
+    if not bounded and not _MAY_EXCEED.search(use.name):
         return None
     if use.target.operator in ("<=", "<"):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from openbook.document import Indicator
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.rules.ob5_forms import GROUND_INDICATORS, Named, Use, named, uses
+from openbook.rules.ob5_forms import GROUND_INDICATORS, Named, Use, grouped
 
 _NO_VALUE = re.compile(r"(?:定性|定量|定性指标|定量指标|指标值|无|/|\\|-+|—+)\Z")
 _BETTER_NONE = re.compile(r"影响|投诉|事故|违|污染|破坏|纠纷|浪费|差错|失误|损失|上访|信访|伤亡|负面")
@@ -23,10 +23,10 @@ _SPACE = re.compile(r"[\s、，,。.]+")
 
 
 def check(context: Context) -> Iterator[Finding]:
-    for form in named(context.document):
+    for form, targets in grouped(context.document):
         if not form.form.reliable:
             continue
-        for use in uses(form):
+        for use in targets:
             fault = _none(use)
             if fault is not None:
                 yield _finding(use, *fault)
@@ -35,9 +35,11 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _none(use: Use) -> tuple[str, Severity] | None:
-    value = _SPACE.sub("", use.target.text)
-    name = _SPACE.sub("", use.indicator.name.text)
-    if not use.indicator.reliable or not value:
+    if not use.indicator.reliable or use.target.number is not None:
+        return None
+    value = _SPACE.sub("", use.value)
+    name = _SPACE.sub("", use.name)
+    if not value:
         return None
     if "成本" in use.indicator.level2 and _CITED.match(value) and not _AMOUNT.search(value):
         return "只说了依据，没有写控制在多少", Severity.INFO

@@ -62,8 +62,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _fault(use: Use) -> str | None:
-    value = use.target.text.replace(" ", "")
-    name = use.indicator.name.text.replace(" ", "")
+    value, name = use.value, use.name
     if _MONTHS.match(value):
         return "提高的程度不能用时间来衡量"
     if _RATE.search(name):
@@ -83,7 +82,7 @@ def _fault(use: Use) -> str | None:
 def _doubt(use: Use) -> str | None:
     """What may be meant otherwise, and is worth a look."""
     unit = use.target.unit.strip("()（）")
-    name = use.indicator.name.text.replace(" ", "")
+    name = use.name
     if use.target.number is None or not use.indicator.reliable:
         return None
     if _CHOICES.match(unit) and not (unit.startswith("度") and _ENERGY.search(name)):

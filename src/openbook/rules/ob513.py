@@ -24,7 +24,7 @@ def check(context: Context) -> Iterator[Finding]:
     document = context.document
     for use in all_uses(document):
         year = document.year or use.form.form.year
-        text = use.target.text.replace(" ", "")
+        text = use.value
         if year is None or "20" not in text or _RANGE.search(text) or "《" in text or "补发" in use.form.name:
             continue
         match = _DEADLINE.search(text)
@@ -42,11 +42,7 @@ def _judge(use: Use, found: int, year: int) -> Finding | None:
         severity, fault = Severity.WARNING, f"晚于 {year} 年度，项目期却只有 1 年"
     else:
         severity, fault = Severity.ERROR, f"早于 {year} 年度，编制这份预算时已经过去"
-        if (
-            use.side == "实施期"
-            or abs(year - found) > 15
-            or not _PURE.match(use.target.text.replace(" ", ""))
-        ):
+        if use.side == "实施期" or abs(year - found) > 15 or not _PURE.match(use.value):
             severity = Severity.WARNING  # an early stage, or no deadline but the time of something else
     mend = (
         "如果是结转项目或者沿用了上年的表，请改成本年的完成时限" if found < year else "请核对完成时限和项目期"

@@ -35,7 +35,7 @@ def check(context: Context) -> Iterator[Finding]:
     if not goals:
         return
     for use in all_uses(context.document):
-        name = use.indicator.name.text.replace(" ", "")
+        name = use.name
         number = use.target.number
         if use.target.unit != "%" or number is None or len(name) < _SHORTEST or not name.endswith("率"):
             continue

@@ -28,7 +28,8 @@ def costs(form: Named) -> Iterator[Use]:
             continue
         target = indicator.year_target if indicator.year_target is not None else indicator.target
         if target is not None and money(target) is not None:
-            yield Use(form, indicator, target, "年度" if indicator.target is not None else "")
+            side = "年度" if indicator.target is not None else ""
+            yield Use(form, indicator, target, side, name=indicator.name.text.replace(" ", ""))
 
 
 def money(target: Target) -> int | None:
@@ -56,8 +57,7 @@ def only_cost(form: Named) -> Use | None:
 
 def named_as_all(use: Use) -> bool:
     """Whether the name is that of a total and not of the cost of one thing or one item."""
-    name = use.indicator.name.text.replace(" ", "")
-    return _NAMED_AS_ALL.search(name) is not None and not _NAMED_AS_PART.search(name)
+    return _NAMED_AS_ALL.search(use.name) is not None and not _NAMED_AS_PART.search(use.name)
 
 
 def speaks_of_all(use: Use) -> bool:

@@ -43,6 +43,8 @@ class Use(NamedTuple):
     target: Target
     side: str  # 实施期, 年度 or ""
     label: str = ""  # the indicator's name in keys: 合格率, and 合格率#2 for a second one
+    name: str = ""  # the indicator's name without blanks
+    value: str = ""  # the target's text without blanks
 
     @property
     def where(self) -> str:
@@ -85,15 +87,27 @@ def uses(form: Named) -> Iterator[Use]:
         number = seen[label] = seen.get(label, 0) + 1
         if number > 1:
             label += f"#{number}"
-        if year is not None and year.text:
-            yield Use(form, indicator, year, "年度" if period is not None else "", label)
-        if period is not None and period.text and not (year is not None and same(period, year)):
-            yield Use(form, indicator, period, "实施期" if year is not None else "", label)
+        name = indicator.name.text.replace(" ", "")
+        printed = year is not None and bool(year.text)
+        said = year.text.replace(" ", "") if year is not None else ""
+        if year is not None and printed:
+            yield Use(form, indicator, year, "年度" if period is not None else "", label, name, said)
+        if period is not None and period.text and not (printed and said == period.text.replace(" ", "")):
+            side = "实施期" if year is not None else ""
+            yield Use(form, indicator, period, side, label, name, period.text.replace(" ", ""))
+
+
+def grouped(document: Document) -> list[tuple[Named, list[Use]]]:
+    """The forms of the document, each with its targets."""
+    known = document.cache.get("ob5.uses")
+    if isinstance(known, list):
+        return known
+    found = document.cache["ob5.uses"] = [(form, list(uses(form))) for form in named(document)]
+    return found
 
 
 def all_uses(document: Document) -> Iterator[Use]:
-    for form in named(document):
-        yield from uses(form)
+    return (use for _, targets in grouped(document) for use in targets)
 
 
 def same(one: Target, other: Target) -> bool:

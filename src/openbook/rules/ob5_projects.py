@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from openbook.document import Document, Fund, Row
@@ -48,6 +49,7 @@ class Matching(NamedTuple):
     stray: list[Named]  # forms without a project, in either statement
 
 
+@lru_cache(maxsize=2048)
 def fold(name: str) -> str:
     return _ENDING.sub("", _KEEP.sub("", narrow(name)).lower())
 
@@ -67,10 +69,15 @@ def equal(one: Figure | None, other: Figure | None) -> bool:
 
 
 def projects(document: Document, kind: str = "projects") -> list[Project]:
+    """The lines of a projects statement."""
+    known = document.cache.get(f"ob5.{kind}")
+    if isinstance(known, list):
+        return known
+    found: list[Project] = []
+    document.cache[f"ob5.{kind}"] = found
     statement = document.statement(kind)
     if statement is None:
-        return []
-    found = []
+        return found
     for row in statement.rows:
         if row.key.startswith("project:"):
             cell = row.cells.get("total") or next(
