@@ -7,6 +7,7 @@ that is not found costs a warning, a figure in the wrong column would be a false
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
@@ -29,6 +30,7 @@ from openbook.reading.pdf_text import Words, gather_lines, is_page_number, make_
 LEAST = 3  # lines with the same two columns of figures
 APART = 0.6  # em between a figure and its neighbour
 SPACE = 5.0  # em between two lines of one table
+MAX_LINES, MAX_WORDS, MAX_HEADS = 2_000, 100, 12  # of a table, of a line, lines of heads
 _TOUCH = 0.15  # em: what is nearer overlaps
 _INDENT = 1.0  # em between parts of one text
 _CAPTION = re.compile(r"[^。；，！？…]{2,60}表\s?(?:[（(][^（）()]{1,20}[)）])?")
@@ -84,7 +86,8 @@ def find_aligned(words: list[Words], width: float, height: float, known: Aligned
             rest += _words(block.lines)
         else:
             tables.append(table)
-            rest += _words([line for line in block.lines if line not in table.lines])
+            used = set(map(id, table.lines))
+            rest += _words([line for line in block.lines if id(line) not in used])
     return Found(tables, rest, broken)
 
 
@@ -163,6 +166,8 @@ class _Reader:
 
     def read(self) -> Aligned | None:
         """The table; None unless all of it fits."""
+        if len(self.lines) > MAX_LINES or max(len(line.words) for line in self.lines) > MAX_WORDS:
+            return None
         core = self._core()
         if not core and not self.known:
             return None
@@ -180,6 +185,8 @@ class _Reader:
             if _LABEL.search("".join(word.text for word in line.words))
         ]
         start = labels[-1] + 1 if labels else 0
+        if first - start > MAX_HEADS:
+            return None
         leaves, groups = find_heads([line.words for line in self.lines[start:first]], columns, self.size)
         heads = leaves or (self.known.heads if self.known else [])
         matched = match_heads(heads, columns, self.size) if heads else None
@@ -197,10 +204,11 @@ class _Reader:
             window = lines[index : index + LEAST]
             if min(len(line.numbers) for line in window) < 2:
                 continue
+            edges = [[word.right for word in line.numbers] for line in window[1:]]
             shared = [
                 word
                 for word in window[0].numbers
-                if all(any(self._flush(word, other) for other in line.numbers) for line in window[1:])
+                if all(_nearest(one, word.right) <= FLUSH * self.size for one in edges)
             ]
             if len(shared) >= 2 and any(map(is_money, shared)):
                 return [word.right for word in shared]
@@ -242,8 +250,11 @@ class _Reader:
         near = 0.75 * median(steps)
         rows: list[list[Line]] = []
         home = -1
+        heights = [middles[anchor] for anchor in anchors]
         for index in range(first, len(self.lines)):
-            closest = min(anchors, key=lambda anchor: abs(middles[anchor] - middles[index]))
+            place = bisect_left(heights, middles[index])
+            around = anchors[max(place - 1, 0) : place + 1]
+            closest = min(around, key=lambda anchor: abs(middles[anchor] - middles[index]))
             if abs(middles[closest] - middles[index]) > near:
                 if index > last:
                     break
@@ -292,7 +303,9 @@ class _Reader:
 
 
 def _nearest(edges: list[float], at: float) -> float:
-    return min((abs(edge - at) for edge in edges), default=float("inf"))
+    """How far the nearest of the edges is, which are in order."""
+    place = bisect_left(edges, at)
+    return min((abs(edge - at) for edge in edges[max(place - 1, 0) : place + 1]), default=float("inf"))
 
 
 def _build(
