@@ -6,6 +6,7 @@ import re
 
 from openbook.document import Cell, Claim, Document, Row
 from openbook.narrative.vocabulary import Candidate, CellPath, concepts, fold, topic_of
+from openbook.statements.layouts import layout
 
 _ITEM_PATHS = (("general_expenditure", "total"), ("fund_expenditure", "total"), ("state_capital", "total"))
 _OF_ALL = re.compile(r"整体(?:支出)?绩效目标[^。；;\d]{0,10}(?:\d+个)?[^。；;\d]{0,4}涉及[^。；;\d]{0,8}\Z")
@@ -18,6 +19,7 @@ class _Index:
         self.rows: dict[str, dict[str, Row]] = {}
         self.projects: dict[str, list[Row]] = {}
         self.economic: dict[str, list[Row]] = {}
+        self.lost = _lost_kinds(document)
         for statement in document.statements:
             if statement.kind in self.rows:
                 continue
@@ -51,6 +53,12 @@ class _Index:
         return tuple([*single, tuple(found)] if len(found) > 1 else single)
 
 
+def _lost_kinds(document: Document) -> set[str]:
+    """Statements that documents of this layout have and that this one was not seen to have."""
+    known = layout(document.layout)
+    return set(known.kinds) - {s.kind for s in document.statements if s.rows} if known else set()
+
+
 def bind(document: Document) -> None:
     """Give every claim of the judged parts its candidates.
 
@@ -78,7 +86,10 @@ def _candidates(claim: Claim, topic: str, index: _Index) -> tuple[tuple[Cell, ..
         code = concept.removeprefix("item:")
         paths = ((CellPath(kind, code, column),) for kind, column in _ITEM_PATHS)
         return tuple(filter(None, map(index.cells, paths)))
-    return tuple(filter(None, map(index.cells, concepts().candidates(concept, topic))))
+    options = concepts().candidates(concept, topic)
+    if any(option[0].kind in index.lost for option in options):
+        claim.guess = True  # the statement it speaks of was not read; another may say something else
+    return tuple(filter(None, map(index.cells, options)))
 
 
 def _by_name(claim: Claim, topic: str, index: _Index) -> tuple[tuple[Cell, ...], ...]:

@@ -15,7 +15,7 @@ _MOST_SUSPECTS = 6
 _MOST_PROOFS = 24
 _DOUBTFUL_SHARE = 0.3
 _DOUBTFUL_NUMBER = 6
-_SHORT_NUMBER = 3
+MANY_ROWS = 3  # so many rows or parts are not forgotten: a scanner lost a piece of the page
 
 
 def findings(context: Context, code: str, families: frozenset[str]) -> Iterator[Finding]:
@@ -55,11 +55,14 @@ def is_blank_total(cell: Cell) -> bool:
 
 def doubtful_statements(context: Context, verdicts: Verdicts) -> set[str]:
     """Statements of scanned text in which so much is broken that the reading is likelier wrong than the table."""
-    if not context.document.source.scanned or not (verdicts.repairs or verdicts.conflicts):
+    if not context.document.source.scanned or not (
+        verdicts.repairs or verdicts.conflicts or verdicts.missing
+    ):
         return set()
     broken: Counter[str] = Counter()
     judged: Counter[str] = Counter()
-    found = _lost_rows(verdicts)
+    lost = Counter(missing.statement.kind for missing in verdicts.missing)
+    found = _lost_rows(verdicts) | {kind for kind, count in lost.items() if count >= MANY_ROWS}
     for item in verdicts.judged:
         for kind in {cell.row.statement.kind for _, cell in item.equation.terms}:
             judged[kind] += 1
@@ -79,7 +82,7 @@ def _lost_rows(verdicts: Verdicts) -> set[str]:
         cell = item.equation.terms[0][1]
         if item.verdict is Verdict.BROKEN and item.equation.identity.form == "tree" and item.residual > 0:
             short.setdefault(cell.row.statement.kind, set()).add(cell.row.key)
-    return set(short) if sum(map(len, short.values())) >= _SHORT_NUMBER else set()
+    return set(short) if sum(map(len, short.values())) >= MANY_ROWS else set()
 
 
 def _severity(repair: Repair, doubtful: set[str]) -> Severity:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from openbook.document import Cell
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import show
-from openbook.rules.identity_findings import locations, printed_between
+from openbook.rules.identity_findings import MANY_ROWS, locations, printed_between
 from openbook.statements.verdicts import Missing
 
 
 def check(context: Context) -> Iterator[Finding]:
     if context.verdicts is None:
         return
+    lost = Counter(missing.statement.kind for missing in context.verdicts.missing)
     for missing in context.verdicts.missing:
-        yield _finding(missing)
+        shaky = not missing.statement.reliable or not missing.source.statement.reliable
+        doubt = context.document.source.scanned and (shaky or lost[missing.statement.kind] >= MANY_ROWS)
+        found = _finding(missing)
+        yield replace(found, severity=Severity.WARNING) if doubt else found
 
 
 def _finding(missing: Missing) -> Finding:

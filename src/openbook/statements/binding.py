@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from openbook.document import Column, RawCell
 from openbook.money import parse_decimal
-from openbook.statements.words import column_key, fold, line_key
+from openbook.statements.words import clear, column_key, fold, line_key
 
 TWO_SIDED = frozenset({"summary", "appropriation", "state_capital"})
 CODED = frozenset(
@@ -81,7 +81,7 @@ def _is_data(kind: str, row: list[RawCell]) -> bool:
     texts = [cell.text for cell in row if cell.text]
     if not texts or _is_enumeration(texts):
         return False
-    folded = [fold(text) for text in texts]
+    folded = [clear(fold(text)) for text in texts]
     heads = sum(1 for text in folded if not _NUMBERED.match(text) and column_key(kind, text) is not None)
     if kind == "three_public_operating":
         return all(is_number(text) or text in "-—" for text in texts)
@@ -155,7 +155,7 @@ class _Head:
 def _labels(head: list[list[RawCell]], width: int) -> list[_Head]:
     labels = [_Head([], []) for _ in range(width)]
     for row in head:
-        texts = [fold(cell.text) for cell in row]
+        texts = [clear(fold(cell.text)) for cell in row]
         if _is_enumeration([text for text in texts if text]):
             continue
         carried = ""

@@ -44,6 +44,7 @@ class Identity:
     when: tuple[str, ...] = ()
     sense: str = "="
     evidence: bool = False
+    complete: bool = False
 
 
 @dataclass(slots=True)
@@ -203,6 +204,8 @@ class _Application:
                 continue
             rows = [row for part in identity.parts for row in self._parts(kind, part)]
             if not rows or self._unmatched(kind, identity.parts):
+                continue
+            if identity.complete and not all(self._parts(kind, part) for part in identity.parts):
                 continue
             for column, cell in total.cells.items():
                 cells = [row.cells[column] for row in rows if column in row.cells]

@@ -59,6 +59,7 @@ class _Reader:
         self.unit: Unit | None = None
         self.contents = False
         self.doubled = False  # two tabs stand between cells
+        self.untitled = False  # a head without a title came last: a note is not the current statement's
 
     def paragraph(self, block: Paragraph) -> None:
         text = block.text
@@ -76,7 +77,7 @@ class _Reader:
         if self.current is not None and (
             _NOTE.match(folded) or (len(folded) < 60 and _EMPTY_WORDS.search(folded))
         ):
-            if self.current.note is None and self.pending is None:
+            if self.current.note is None and self.pending is None and not self.untitled:
                 self.current.note, self.current.note_place = text, block.place()
                 self.current.last = block.place()
             return
@@ -93,7 +94,10 @@ class _Reader:
 
     def _title(self, block: Paragraph, kind: str, year: int | None) -> None:
         self._drop_pending()
+        unit = _UNIT.search(fold(block.text))
         self.pending = _Pending(kind, block.text.strip(), block.place(), year)
+        if unit:
+            self.pending.unit = self.unit = Unit(unit[1])
 
     def _drop_pending(self) -> None:
         """A title without a table: said loudly unless it was a line of the table of contents."""
@@ -169,6 +173,7 @@ class _Reader:
 
     def _begin(self, pending: _Pending, rows: list[list[RawCell]]) -> None:
         self.pending = None
+        self.untitled = False
         unit = pending.unit or self.unit or _guess_unit(rows)
         place = pending.place
         if pending.kind == "three_public":
@@ -191,6 +196,10 @@ class _Reader:
         if statement is None or binding is None:
             return
         own = bind(statement.kind, rows)
+        self.untitled = bool(statement.rows) and own.head == len(rows)
+        if _repeats(statement, own if own.sides else binding, rows[own.head :]):
+            self._another(rows, headed=own.head > 0)
+            return
         if own.head and own.head < len(rows) and _same_columns(own, binding):
             binding = own
         elif own.head and own.head < len(rows) and len(own.sides) == len(binding.sides):
@@ -206,6 +215,17 @@ class _Reader:
             self._strange(statement, rows)
             return
         self._fill(statement, binding, rows[own.head :])
+
+    def _another(self, rows: list[list[RawCell]], *, headed: bool) -> None:
+        """A table that begins with what the current statement already has is another one, or the same again."""
+        if headed:
+            self.current = self.binding = None
+            what = "前没有可以识别的标题"
+        else:
+            what = "与前面的行重复"
+        cell = next(cell for row in rows for cell in row if cell.text)
+        message = f"有一段表格（{len(rows)} 行，“{cell.text[:12]}”起）{what}，未参加核对。"
+        self.document.problems.append(Problem("OB002", message, cell.place))
 
     def _same_shape(self, rows: list[list[RawCell]], binding: Binding) -> bool:
         """Whether rows without a head go on a table: as wide as it, or with blank columns more or fewer."""
@@ -230,13 +250,30 @@ class _Reader:
 
     def _fill(self, statement: Statement, binding: Binding, rows: list[list[RawCell]]) -> None:
         if self.document.source.scanned:
-            rows, problems = put_back(statement.kind, statement.title, binding, rows)
+            rows, problems = put_back(statement, binding, rows)
             self.document.problems.extend(problems)
         self.document.problems.extend(add_rows(statement, binding, rows, self.document.year))
         if rows:
             statement.last = next(cell.place for cell in rows[-1])
         elif statement.last.line is None and statement.last.page is None:
             statement.last = statement.place
+
+
+def _repeats(statement: Statement, binding: Binding, rows: list[list[RawCell]]) -> bool:
+    """Whether the first row and at least half of all rows already stand in the statement."""
+    if not rows or not statement.rows or not binding.sides:
+        return False
+    side = binding.sides[0]
+    known = {row.code or fold(row.name) for row in statement.rows}
+    last = side.label if side.label is not None else max(side.codes, default=0)
+    marks = []
+    for row in rows:
+        cells = [fold(cell.text) for cell in row[: last + 1] if cell.text]
+        code = "".join(text for text in cells if text.isdigit() and len(text) > 1)
+        marks.append(code or next((text for text in cells if has_words(text)), ""))
+    marks = [mark for mark in marks if mark]
+    again = [mark in known for mark in marks]
+    return bool(again) and again[0] and sum(again) * 2 >= len(again)
 
 
 def _same_columns(own: Binding, other: Binding) -> bool:

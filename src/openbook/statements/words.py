@@ -74,6 +74,19 @@ _PREFIX = re.compile(
 )
 
 
+_UNIT_AFTER = re.compile(r"\(?(?:金额)?单位[:：]?(?:人民币)?(?:万元|亿元|元)\)?$")
+_MISREAD = {
+    "收人": "收入", "支山": "支出", "基木": "基本", "项日": "项目", "顶算": "预算", "预箕": "预算",
+    "合汁": "合计", "总汁": "总计", "经贵": "经费", "财攻": "财政", "拔款": "拨款", "结传": "结转",
+}  # fmt: skip
+_MISREADABLE = re.compile("|".join(_MISREAD))
+
+
+def clear(text: str) -> str:
+    """Words of heads and titles with the letters that scanners take for others put right."""
+    return _MISREADABLE.sub(lambda match: _MISREAD[match[0]], text)
+
+
 def title_kind(text: str) -> tuple[str, int | None] | None:
     """Statement kind and year of a title, or None where the text is no statement title.
 
@@ -81,7 +94,7 @@ def title_kind(text: str) -> tuple[str, int | None] | None:
     """
     if len(text) > _TITLE_LENGTH * 2 or "表" not in text:
         return None
-    folded = fold(text)
+    folded = _UNIT_AFTER.sub("", clear(fold(text)))
     if len(folded) > _TITLE_LENGTH or _CONTENTS_LEADER.search(folded) or not _TITLE_END.search(folded):
         return None
     if _NO_TITLE.search(folded):
@@ -113,7 +126,7 @@ def column_key(kind: str, *labels: str) -> str | None:
 @lru_cache(maxsize=4096)
 def line_key(side: str, label: str) -> str | None:
     """Concept of a line of a two-sided statement or of the three public expenses."""
-    name = bare(label)
+    name = clear(bare(label))
     for key, regex in words().lines[side]:
         if regex.fullmatch(name):
             return key
