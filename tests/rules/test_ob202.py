@@ -49,3 +49,16 @@ def test_a_missing_account_is_found_in_every_column():
 )
 def test_a_tree_with_gaps_does_not_fire(rows):
     assert codes("支出总表\n科目编码 | 科目名称 | 合计\n" + rows) == []
+
+
+def test_must_not_fire_where_a_name_is_not_known_in_a_table_without_codes():
+    text = """一般公共预算安排基本支出分经济科目表
+经济科目名称 | 合计 | 人员经费 | 公用经费
+合计 | 9.00 | 6.00 | 3.00
+工资福利支出 | 6.00 | 6.00 |
+基本工资 | 4.00 | 4.00 |
+津X补贴 | 2.00 | 2.00 |
+商品和服务支出 | 3.00 | | 3.00
+办公费 | 3.00 | | 3.00"""
+    assert codes(text) == []
+    assert codes(text.replace("津X补贴 | 2.00 | 2.00", "津贴补贴 | 1.00 | 1.00")) == ["OB202"]

@@ -210,3 +210,19 @@ def test_budgets_carried_over_below_the_line_that_sums_them():
     assert made.cell("rev.carryover.general", "amount").text == "30.00"
     assert made.cell("rev.carryover.fund", "amount").text == "10.00"
     assert made.row("rev.fund") is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "205 | 教育支出 | | 6.00 | 2.00 |",  # one cell more
+        "205 | 教育支出 | 6.00 | 4.00",  # one cell less
+        "205 | 教育支出 6.00 | | 2.00 | 4.00",  # a figure in the cell of the name
+        "205 | 教育支出 | 6.00 2.00 | | 4.00",  # two figures in one cell
+    ],
+)
+def test_a_row_whose_cells_may_be_shifted_proves_nothing(row):
+    text = HEAD + "合计 | | 10.00 | 6.00 | 4.00\n201 | 一般公共服务支出 | 4.00 | 4.00 |\n" + row
+    document = read(text)
+    assert document.problems
+    assert not document.statements[0].reliable

@@ -186,9 +186,12 @@ class _Application:
             parent = next((key[:n] for n in (5, 3) if n < len(key) and key[:n] in codes), "total")
             children.setdefault(parent, []).append(row)
         loose = any(row.key.startswith("line:") for row in rows)
+        named = any(
+            row.code is None for row in codes.values()
+        )  # an unknown name may be a part of any of them
         for parent, parts in children.items():
             above = codes.get(parent) if parent != "total" else _first(rows, "total")
-            if above is None or (parent == "total" and loose):
+            if above is None or (loose and (parent == "total" or named)):
                 continue
             for column, cell in above.cells.items():
                 cells = [part.cells[column] for part in parts if column in part.cells]
@@ -286,7 +289,8 @@ class _Application:
         figures = [cell for cell in [*left, *parts] if cell.amount]
         if join is None and figures and len(set(kinds) - set(blank)) == 1:
             self.result.blanks.append(Blank(identity, self.statements[blank[0]], figures))
-        return kinds[0] in blank or all(kind in blank for kind in kinds[1:])
+        needed = [_split(path)[1] for path in identity.right if path[0] != "?"]
+        return kinds[0] in blank or all(kind in blank for kind in needed)
 
     def _joins(self, identity: Identity) -> list[str | None]:
         if identity.each == "source":

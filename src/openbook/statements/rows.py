@@ -15,6 +15,8 @@ _BLANKS = frozenset({"", "-", "--", "—", "——", "/", "\\", "_", "－", "·"
 _NOTE = re.compile(r"^(?:备注|说明|注)\d?[:：]")
 _STRAY_NUMBER = re.compile(r"^\d{1,3}(?=[\u4e00-\u9fff])")
 _DEFAULT_YEAR = 2024
+_FIGURE_IN_NAME = re.compile(r"(?<![\d.])\d[\d,]*\.\d\d$")  # a scanner merged it with its neighbour
+_TWO_FIGURES = re.compile(r"\d\s+\d+\.\d")
 
 
 def unread(cell: Cell) -> bool:
@@ -81,6 +83,8 @@ class _Rows:
             return
         entry = Row(self.statement, self._unique(key), code, label.strip(), side.name, place, parent=parent)
         entry.raw_code = raw_code
+        if _FIGURE_IN_NAME.search(label):
+            self._unread(row)
         if side.government is not None and side.government < len(row):
             entry.government = row[side.government].text.strip()
         self._cells(entry, side, row)
@@ -223,6 +227,8 @@ class _Rows:
             if figure is None:
                 if text not in _BLANKS:
                     self._number(entry, column, raw)
+                    if _TWO_FIGURES.search(text):  # then the blank beside it is none
+                        self.statement.reliable = False
                 entry.cells[column.key] = Cell(entry, column, text, raw.place, None, usual_half)
             else:
                 entry.cells[column.key] = Cell(entry, column, text, raw.place, figure.value, figure.half)

@@ -5,9 +5,10 @@ A row is only moved where it makes no sense as it stands and all its sums hold o
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
-from openbook.document import Problem, RawCell
+from openbook.document import Problem, RawCell, Statement
 from openbook.money import parse_decimal
 from openbook.statements.binding import Binding, Side, is_number, split_code
 from openbook.statements.identities import identities
@@ -17,17 +18,29 @@ _PLACES = 4  # decimals that sums of a row are compared with
 
 
 def put_back(
-    kind: str, title: str, binding: Binding, rows: list[list[RawCell]]
+    statement: Statement, binding: Binding, rows: list[list[RawCell]]
 ) -> tuple[list[list[RawCell]], list[Problem]]:
-    """The rows of a one-sided table with shifted ones mended, and a word about each of these."""
-    if len(binding.sides) != 1 or len(binding.sides[0].columns) < 2:
-        return rows, []
+    """The rows with shifted ones mended where that is certain, and a word about each of these.
+
+    A row of another length that nothing mends may be shifted: then the statement proves nothing.
+    """
+    title = statement.title
+    usual = _usual_length(rows)
     side = binding.sides[0]
+    movable = len(binding.sides) == 1 and len(side.columns) > 1
     mended: list[list[RawCell]] = []
     problems: list[Problem] = []
     for row in rows:
-        moved = _moved(kind, side, row)
+        moved = _moved(statement.kind, side, row) if movable else None
         mended.append(moved or row)
+        if moved is None and len(row) != usual and usual and any("." in cell.text for cell in row):
+            statement.reliable = False
+            shown = " ".join(cell.text for cell in row if cell.text)[:30]
+            message = (
+                f"《{fold(title)}》有一行的栏数与别的行不同（“{shown}”），数字可能错开；"
+                "凡只依据此表的问题不列为错误。"
+            )
+            problems.append(Problem("OB004", message, row[0].place))
         if moved:
             name = "".join(cell.text for cell in row[: side.columns[0].index] if not is_number(cell.text))
             message = (
@@ -35,6 +48,13 @@ def put_back(
             )
             problems.append(Problem("OB004", message, row[0].place))
     return mended, problems
+
+
+def _usual_length(rows: list[list[RawCell]]) -> int:
+    """Cells of most rows; 0 where rows end with their last figure, so that lengths say nothing."""
+    if all(row[-1].text for row in rows):
+        return 0
+    return Counter(map(len, rows)).most_common(1)[0][0]
 
 
 def _moved(kind: str, side: Side, row: list[RawCell]) -> list[RawCell] | None:
