@@ -55,7 +55,7 @@ _PARTS = ("货物", "工程", "服务")
 _SUM = re.compile(r"\s*(?:合\s*计|总\s*计|金额|预算金额)\s*\Z")
 _HEAD_ROWS = 3
 _FEWEST_COLUMNS = 4
-_SPEAKS = re.compile(r"[车截]|政府采购|资产")
+_SPEAKS = ("车", "资产", "政府采购", "截")
 
 
 class Said(NamedTuple):
@@ -136,7 +136,7 @@ def _read(document: Document) -> Holdings:
     for block in document.source.blocks:
         if isinstance(block, RawTable):
             _table(block, found)
-        elif _SPEAKS.search(block.text):
+        elif any([word in block.text for word in _SPEAKS]):
             _paragraph(narrowed_paragraph(block), found)
     return found
 
@@ -277,17 +277,17 @@ def _table(table: RawTable, found: Holdings) -> None:
 
 def _purchases(table: RawTable) -> Purchases | None:
     """The table of government procurement, known by its head: 采购物品名称, 政府采购目录序号, 合计."""
-    for number, row in enumerate(table.rows[:_HEAD_ROWS]):  # noqa: B007
-        if any("政府采购" in cell.text or "采购物品" in cell.text for cell in row):
-            break
-    else:
+    head = table.rows[:_HEAD_ROWS]
+    if not head or len(head[0]) < _FEWEST_COLUMNS:
         return None
-    head = table.rows[: number + _HEAD_ROWS]
+    words = "".join([cell.text for row in head for cell in row])
+    if "政府采购" not in words and "采购物品" not in words:
+        return None
     column = next((i for row in head for i, cell in enumerate(row) if _SUM.match(cell.text)), None)
-    if column is None or len(head[0]) < _FEWEST_COLUMNS:
+    if column is None:
         return None
     found = Purchases(head[0][0].place)
-    for row in table.rows[number + 1 :]:
+    for row in table.rows[1:]:
         figure = parse_amount(row[column].text, Unit.WAN) if column < len(row) else None
         if figure is not None and figure.value:
             found.figures.append(_said(figure, row[column].text, row[column].place))
@@ -299,6 +299,8 @@ def _assets(table: RawTable, found: Holdings) -> None:
     width = len(table.rows[0]) if table.rows else 0
     for row in table.rows:
         label = row[0].text
+        if not label:
+            continue
         if "资产总" in label:
             value = _value(row)
             if value is not None and found.table is None:

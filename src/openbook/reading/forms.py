@@ -13,7 +13,7 @@ from openbook.money import Unit, parse_amount
 from openbook.reading import forms_labels as labels
 from openbook.reading.digits import narrowed_paragraph, narrowed_table
 from openbook.reading.forms_flat import flattened, recover
-from openbook.reading.forms_rows import Filled, Indicators, filled, layout_of, widen
+from openbook.reading.forms_rows import Filled, Indicators, filled, is_indicator, layout_of, widen
 from openbook.reading.single_rows import joined
 
 _TITLE = re.compile(
@@ -44,6 +44,9 @@ _STRONG = frozenset(
         "年度资金申请总额",
     ]
 )
+# What every head of the indicators and every line of money has, so that other rows are passed by.
+_NAME_HEAD = re.compile(r"三级|指标名称|指标内容")
+_MONEY = re.compile(r"资金|金额|预算|财政|结转|自筹|市县|元")
 _ROWS_LOOKED_AT = 8
 _FEW_ROWS = 3
 _LONGEST_GOAL = 2000
@@ -68,10 +71,10 @@ def read_forms(source: Source) -> list[Form]:
         return []
     reader = _Reader()
     for block in joined(source):
-        if isinstance(block, Paragraph):
+        if not isinstance(block, Paragraph):
+            reader.table(block)
+        elif reader.form is not None or "绩效" in block.text:
             reader.paragraph(narrowed_paragraph(block))
-        else:
-            reader.table(narrowed_table(block))
     reader.end()
     return reader.forms
 
@@ -138,7 +141,7 @@ class _Reader:
 
     def paragraph(self, block: Paragraph) -> None:
         text = block.text
-        if self.title(text, block.place()):
+        if "绩效" in text and self.title(text, block.place()):
             return
         form = self.form
         if form is None:
@@ -178,7 +181,7 @@ class _Reader:
         if not self.form_table and not (begun and len(table.rows) <= _FEW_ROWS):
             self.end()
             return
-        for row in table.rows:
+        for row in narrowed_table(table).rows:
             cells = filled(row)
             if cells:
                 self.row(row, cells)
@@ -197,12 +200,18 @@ class _Reader:
         self.rows += 1
         self.proper = self.proper or self.form_table
         form.last = cells[-1][1].place
-        if layout := layout_of(cells):
-            self.indicators.layout = layout
-        elif self.indicators.layout is not None and widen(self.indicators.layout, cells):
-            pass
-        elif not (self.funds(cells) or self.fields(cells) or self.goals(cells)):
+        if is_indicator(cells) or not self.described(cells):
             self.indicators.row(row, cells)
+
+    def described(self, cells: Filled) -> bool:
+        """Take a row that is no indicator: a head, money, fields or goals."""
+        words = "".join([cell.text for _, cell in cells]).replace(" ", "")
+        if _NAME_HEAD.search(words) and (layout := layout_of(cells)):
+            self.indicators.layout = layout
+            return True
+        if self.indicators.layout is not None and widen(self.indicators.layout, cells):
+            return True
+        return (_MONEY.search(words) and self.funds(cells)) or self.fields(cells) or self.goals(cells)
 
     def listed(self, cells: Filled) -> None:
         """Begin a form at a row 项目名称, where no title did."""

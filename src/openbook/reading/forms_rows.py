@@ -42,6 +42,11 @@ def filled(row: list[RawCell]) -> Filled:
     return [(index, cell) for index, cell in enumerate(row) if cell.text]
 
 
+def is_indicator(cells: Filled) -> bool:
+    """Whether a whole second-level label stands where a row of indicators has it."""
+    return any(labels.whole(cell.text) for _, cell in cells[:3])
+
+
 def layout_of(cells: Filled) -> Layout | None:
     """The layout, if the row is the header of the indicators."""
     roles = [named for index, cell in cells for named in labels.heads(index, cell.text)]

@@ -16,6 +16,7 @@ _STATED = re.compile(
     r"(?:(?P<gap>[^。；;\d]{0,30})(?P<amount>\d[\d,]{0,15}(?:\s?\.\s?\d{1,6})?)\s?(?P<unit>亿元|万元|元)"
     r"(?:[，,]\s?占(?P<whole>[^。；;，,\d]{0,24}?)的?(?P<share>\d{1,4}(?:\.\d{1,4})?)\s?[%％])?)?"
 )
+_COUNT = re.compile(r"\d\s?[个项张]")
 _PART = re.compile(r"(?:类|性)项目\Z|特定目标|其他运转")
 _OTHER = re.compile(r"自评|评价|监控|上年|跟踪")
 _YEAR = re.compile(r"(20\d\d)\s?年")
@@ -55,7 +56,7 @@ def stated(document: Document) -> list[Stated]:
     found: list[Stated] = []
     for paragraph in document.source.paragraphs():
         text = paragraph.text
-        if "绩效" in text and "项目" in text and ("个" in text or "项" in text) and len(text) < _LONGEST:
+        if "绩效" in text and "项目" in text and len(text) < _LONGEST and _COUNT.search(text):
             found += _read(paragraph, document.year)
     document.cache["ob5.stated"] = found
     return found
