@@ -16,9 +16,11 @@ def missing_rows(document: Document, judged: list[Judged]) -> list[Missing]:
     A row counts as lost only where the amount that every equation asks for is one that other
     statements print for it.
     """
+    broken = [item for item in judged if item.verdict is Verdict.BROKEN]
+    if not broken:
+        return []
     coded = {s.kind: s for s in reversed(document.statements) if not s.empty and _functional(s)}
     rows = _known(coded)
-    broken = [item for item in judged if item.verdict is Verdict.BROKEN]
     found: list[Missing] = []
     candidates = [
         (kind, code)

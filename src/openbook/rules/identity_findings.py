@@ -59,6 +59,13 @@ def doubtful_statements(context: Context, verdicts: Verdicts) -> set[str]:
         verdicts.repairs or verdicts.conflicts or verdicts.missing
     ):
         return set()
+    cached = context.document.cache.get("doubtful")
+    if not isinstance(cached, set):
+        cached = context.document.cache["doubtful"] = _doubtful(verdicts)
+    return cached
+
+
+def _doubtful(verdicts: Verdicts) -> set[str]:
     broken: Counter[str] = Counter()
     judged: Counter[str] = Counter()
     lost = Counter(missing.statement.kind for missing in verdicts.missing)
