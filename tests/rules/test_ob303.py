@@ -56,3 +56,13 @@ def test_of_two_amounts_the_one_of_the_statement_is_computed_from():
     assert finding.expected == "30.00%"
     assert "390.00万元" in finding.message
     assert not findings(RULE, general=text.format("30.00%"))
+
+
+def test_budget_and_outcome_of_last_year_side_by_side():
+    text = (
+        "公务接待费1.20万元，上年预算数1.80万元，上年实际支出1.10万元，比上年预算减少0.60万元，下降{}，"
+        "比上年实际支出增加0.10万元，增长9.09%。"
+    )
+    assert not findings(RULE, three_public=text.format("33.33%"))
+    [finding] = findings(RULE, three_public=text.format("23.33%"))
+    assert finding.expected == "-33.33%"

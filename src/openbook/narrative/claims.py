@@ -21,6 +21,7 @@ AREA_SCALE = 10_000
 _NEAR = 12
 _UNITS = {"亿元": Unit.YI, "万元": Unit.WAN, "万": Unit.WAN, "元": Unit.YUAN}
 _ADJACENT = re.compile(r"(?:了|额|数|幅度?|率|比例|大?约|近|为|达|[:：\s])*\Z")
+_EACH = re.compile(r"(?:人均|车均|户均|平均|每[人车辆年月天次批户家个项台名]|单价)(?:为|约|是|[:：\s])*\Z")
 _SHARE_TAIL = re.compile(r"(?:的|比重|比例|比率|为|达|约|[:：])*+\Z")
 _REACHES = re.compile(r"(?:到|至|为到)\s*(?:了)?\s*\Z")
 _NOTE = ("注", "备注")
@@ -63,6 +64,8 @@ class _Reading(Comparing):
         parsed = parse_decimal(token.number)
         if parsed is None:
             return
+        if _EACH.search(self.text, self.clause, token.start):
+            return  # 车均1.60万元 is no part of anything
         unit = _UNITS[token.text[len(token.number) :].strip()]
         figure = scale(*parsed, unit)
         state = self._pending(token)
@@ -197,7 +200,7 @@ class _Reading(Comparing):
         parsed = parse_decimal(token.number)
         state = self._pending(token)
         word, self.direction = self.direction, None
-        if parsed is None or word is None or state == "none":
+        if parsed is None or word is None or state == "none" or self._respective(word, token):
             return
         mantissa, decimals = parsed[0], min(parsed[1], 6)
         value = mantissa * PERCENT_SCALE * 100 // 10**decimals

@@ -12,6 +12,8 @@ _REASON_END = re.compile(r"[。；;]|[，,]\s*其中|\Z")
 _EARLY_REASON_END = re.compile(r"[，,。；;]|\Z")
 _MOST_OTHERS = 20
 RECENT = 400  # claims looked back over: more than any real part of an explanation holds
+_EACH_ITS = re.compile(r"分别|依次")
+_FAR = 30
 _IN_TOTAL = re.compile(r"[总共合]")
 _LIST_OPENER = re.compile(r"主要(?:是|为|系)[:：]?\Z")
 
@@ -76,6 +78,9 @@ class Comparing(Walk):
         """A change, growth or standstill with the amount it belongs to."""
         claim = self._claim(kind, token, value, half)
         claim.basis = self.basis
+        if self.direction is None and self._respective(token, token):
+            claim.guess = True
+            return claim
         named = self.names.name(self.text[self.clause : end]) if end > self.clause else None
         if named is not None and named.own:
             claim.subject, claim.concept, claim.guess = named.subject, named.concept, not named.certain
@@ -85,6 +90,10 @@ class Comparing(Walk):
         if claim.of is not None:
             claim.prior = self._prior(claim.of)
         return claim
+
+    def _respective(self, word: Token, token: Token) -> bool:
+        """分别占40.00%、60.00%: each of several figures belongs to another thing."""
+        return _EACH_ITS.search(self.text, max(self.clause, word.start - _FAR), token.start) is not None
 
     def _as_before(self, claim: Claim, words: str) -> bool:
         """增加56.21万元，增长11.90%; 较上年预算40.00万元增加10.00万元: of the same thing as the figure before."""
@@ -141,17 +150,16 @@ class Comparing(Walk):
 
     def _prior(self, of: Claim) -> Claim | None:
         """Last year's figure of the same thing, stated before in this paragraph."""
-        year = self.document.year
+        year, unnamed = self.document.year, None
         for claim in reversed(self.own[-RECENT:]):
             if claim.kind != "amount" or claim.year is None or year is None or claim.year >= year:
                 continue
             if claim.concept is None:
                 near = claim.sentence == of.sentence and claim.start > of.start
-            else:
-                near = claim.concept == of.concept
-            if near:
+                unnamed = unnamed or (claim if near else None)
+            elif claim.concept == of.concept:
                 return claim
-        return None
+        return unnamed
 
     def _keep_change(self, claim: Claim) -> None:
         claim.reason = self.cause

@@ -10,10 +10,10 @@ from openbook.narrative.lexer import Item
 from openbook.narrative.vocabulary import concepts, fold
 
 _NEUTRAL = re.compile(
-    r"20\d\d年?度?|年度|年|今年|本年度|全年|全部|其中|主要|包括|分别|部门各单位|各单位|部门预算|预算"
+    r"20\d\d年?度?|上一?年度?|去年|年度|年|今年|本年度|全年|全部|其中|主要|包括|分别|部门各单位|各单位|部门预算|预算"
     r"|共计|合计|总计|安排|本级|机关及所属|所属|部门|单位|本部门|我部门|本单位|我单位|我局|本局|全局"
     r"|下属|参公|参照公务员法管理|行政|事业|\d+家|机关"
-    r"|以下方面|用于|编制|核定|情况|财政拨款|使用|反映|收入|支出|为|的|及|和|由|等|、|:|：|,|，|-"
+    r"|以下方面|用于|编制|实际|执行数?|决算数?|完成数?|核定|情况|财政拨款|使用|反映|收入|支出|为|的|及|和|由|等|、|:|：|,|，|-"
 )
 _SUFFIX = re.compile(
     r"(?:预算数?|执行数|决算数|数|财政拨款|安排|共计|合计|总计|总额|金额|各|均|为|是|计|约|达|资金|经费|费用|的|共|科目|预计|大约|近)*+\Z"
@@ -23,6 +23,7 @@ _CURRENT = re.compile(r"本年(?!度)|当年")
 _BODY = re.compile(
     r"(?:局|院|处|中心|办|办公室|办事处|委员会|委|厅|队|所|站|校|馆|府|会|公司|园|街道|镇|乡|部|科|室|社)(?:本级|本部|机关)?\Z"
 )
+_OWN_LEVEL = re.compile(r"本级(?![及和含]|预算)|机关本部")  # the body without its subordinate units
 _NUMERALS = re.compile(r"[一二三四五六七八九十\d.．]+\Z")
 _ITEM_DIGITS = 7
 _SHORTEST_BODY = 4
@@ -98,6 +99,8 @@ class Names:
         mark = "@current" if _CURRENT.search(text) else ""
         if self.department:
             text = text.replace(self.department, "")
+        if _OWN_LEVEL.search(text):
+            return None, mark
         rest = _NEUTRAL.sub("", _CURRENT.sub("", text))
         if not rest or _NUMERALS.match(rest):
             return True, mark

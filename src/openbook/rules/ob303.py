@@ -13,11 +13,11 @@ from openbook.rules.ob3_claims import (
     best_fit,
     called,
     cells_span,
-    compatible,
     direction,
     key_of,
     partner,
     pool,
+    priors,
     signed,
     span,
     stated,
@@ -31,7 +31,7 @@ def check(context: Context) -> Iterator[Finding]:
         if not _growth_stands(document, claim):
             yield _growth_finding(document, claim)
     for claim in stated(document, "change"):
-        if not _change_stands(claim):
+        if not _change_stands(document, claim):
             yield _change_finding(document, claim)
 
 
@@ -54,12 +54,14 @@ def _usable(claim: Claim) -> bool:
 def _growth_stands(document: Document, claim: Claim) -> bool:
     if not _usable(claim):
         return True
-    growth, prior, amounts = signed(claim), claim.prior, _amounts(claim)
-    if prior is not None and compatible(claim, prior):
-        if not prior.value or prior.hedged:
+    growth, amounts, earlier = signed(claim), _amounts(claim), priors(document, claim)
+    if earlier:
+        if any(not prior.value or prior.hedged for prior in earlier):
             return True
-        before = span(prior)
-        return any(growth_holds(now, before, way) for now in amounts for way in (growth, _flipped(growth)))
+        ways = (growth, _flipped(growth))
+        return any(
+            growth_holds(now, span(prior), way) for prior in earlier for now in amounts for way in ways
+        )
     change = partner(document, claim)
     if change is None or change.hedged or change.direction != claim.direction:
         return True
@@ -67,12 +69,13 @@ def _growth_stands(document: Document, claim: Claim) -> bool:
     return not able or any(change_holds(now, signed(change), growth) for now in able)
 
 
-def _change_stands(claim: Claim) -> bool:
-    prior = claim.prior
-    if not _usable(claim) or prior is None or prior.hedged or not compatible(claim, prior):
+def _change_stands(document: Document, claim: Claim) -> bool:
+    earlier = priors(document, claim)
+    if not _usable(claim) or not earlier or any(prior.hedged for prior in earlier):
         return True
-    change, before = signed(claim), span(prior)
-    return any(now.minus(before).meets(way) for now in _amounts(claim) for way in (change, _flipped(change)))
+    change, amounts = signed(claim), _amounts(claim)
+    ways = (change, _flipped(change))
+    return any(now.minus(span(prior)).meets(way) for prior in earlier for now in amounts for way in ways)
 
 
 def _proven(document: Document, claim: Claim) -> Claim:
@@ -87,8 +90,9 @@ def _proven(document: Document, claim: Claim) -> Claim:
 def _growth_finding(document: Document, claim: Claim) -> Finding:
     now = _proven(document, claim)
     change = partner(document, claim)
-    if claim.prior is not None and compatible(claim, claim.prior):
-        before, other = claim.prior.value or 0, claim.prior
+    earlier = priors(document, claim)
+    if earlier:
+        before, other = earlier[0].value or 0, earlier[0]
         ground = f"本年{now.text}、上年{other.text}"
     else:
         assert change is not None
@@ -109,8 +113,7 @@ def _growth_finding(document: Document, claim: Claim) -> Finding:
 
 
 def _change_finding(document: Document, claim: Claim) -> Finding:
-    now, prior = _proven(document, claim), claim.prior
-    assert prior is not None
+    now, prior = _proven(document, claim), priors(document, claim)[0]
     right = (now.value or 0) - (prior.value or 0)
     return Finding(
         "OB303",

@@ -11,11 +11,11 @@ from openbook.narrative.vocabulary import fold
 from openbook.rules.ob3_claims import (
     GROUND,
     called,
-    compatible,
     direction,
     judged,
     key_of,
     pool,
+    priors,
     span,
     stated,
 )
@@ -34,27 +34,31 @@ def check(context: Context) -> Iterator[Finding]:
     document = context.document
     for kind in ("growth", "change", "flat"):
         for claim in stated(document, kind):
-            finding = _against_prior(claim) or _against_cause(claim) or _against_reason(claim)
+            finding = _against_prior(document, claim) or _against_cause(claim) or _against_reason(claim)
             if finding:
                 yield finding
     for section in document.sections:
         yield from _section_cause(document, section)
 
 
-def _against_prior(claim: Claim) -> Finding | None:
-    prior, now = claim.prior, claim.of
-    if prior is None or now is None or prior.hedged or now.hedged or not compatible(claim, prior):
-        return None
+def _contradicts(claim: Claim, prior: Claim) -> bool:
+    """Whether the direction is wrong against that figure of last year, whatever amount is meant."""
     before = span(prior)
     amounts = [span(amount) for amount in pool(claim)]
     if claim.direction > 0:
-        wrong = all(amount.high < before.low for amount in amounts)
-    elif claim.direction < 0:
-        wrong = all(amount.low > before.high for amount in amounts)
-    else:
-        wrong = claim.kind == "flat" and not any(amount.meets(before) for amount in amounts)
-    if not wrong:
+        return all(amount.high < before.low for amount in amounts)
+    if claim.direction < 0:
+        return all(amount.low > before.high for amount in amounts)
+    return claim.kind == "flat" and not any(amount.meets(before) for amount in amounts)
+
+
+def _against_prior(document: Document, claim: Claim) -> Finding | None:
+    earlier, now = priors(document, claim), claim.of
+    if not earlier or now is None or now.hedged or any(prior.hedged for prior in earlier):
         return None
+    if not all(_contradicts(claim, prior) for prior in earlier):
+        return None
+    prior = earlier[0]
     truth = "增加" if (now.value or 0) > (prior.value or 0) else "减少"
     stated_words = claim.text if claim.kind == "flat" else f"{direction(claim)}{claim.text}"
     return Finding(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from openbook.document import Claim, Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.rules.ob3_claims import GROUND, called, compatible, direction, key_of, partner, stated
+from openbook.rules.ob3_claims import GROUND, called, direction, key_of, partner, priors, stated
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -20,9 +20,9 @@ def _zero_base(document: Document, claim: Claim) -> Claim | None:
     """The claim that proves last year to be zero: stated as zero, or all of it is increase."""
     if claim.of is None or not claim.of.value or not claim.value:
         return None
-    prior = claim.prior
-    if prior is not None and compatible(claim, prior):
-        return prior if prior.value == 0 and not prior.hedged else None
+    earlier = priors(document, claim)
+    if earlier:
+        return earlier[0] if all(prior.value == 0 and not prior.hedged for prior in earlier) else None
     change = partner(document, claim)
     if change is not None and change.direction > 0 and change.value == claim.of.value:
         return change

@@ -16,7 +16,7 @@ from openbook.narrative.vocabulary import topic_of
 GROUND = "《预算法》第十四条；《预算法实施条例》第六条"
 _FIGURE = re.compile(r"[-－−]?\d+(?:[,，] ?\d+)*(?:\s?[.．]\s?\d+)?")
 _UNITS = (("亿", Unit.YI), ("万", Unit.WAN), ("元", Unit.YUAN))
-_FINAL = re.compile(r"执行|决算|完成")
+_FINAL = re.compile(r"执行|决算|完成|实际")
 
 
 class Fit(Enum):
@@ -126,6 +126,25 @@ def changes_of(document: Document) -> dict[int, list[Claim]]:
 
 
 @lru_cache(maxsize=2)
+def _earlier(document: Document) -> dict[tuple[int, str], list[Claim]]:
+    """Amounts of earlier years by paragraph and concept."""
+    found: dict[tuple[int, str], list[Claim]] = {}
+    year = document.year or 0
+    for claim in document.claims:
+        if claim.kind == "amount" and claim.concept and (claim.year or year) < year:
+            found.setdefault((id(claim.paragraph), claim.concept), []).append(claim)
+    return found
+
+
+def priors(document: Document, claim: Claim) -> list[Claim]:
+    """The figures of last year that a comparison may speak of: its budget, its execution."""
+    if claim.prior is None:
+        return []
+    same = _earlier(document).get((id(claim.paragraph), claim.prior.concept or ""), [])
+    return [prior for prior in dict.fromkeys([claim.prior, *same]) if compatible(claim, prior)]
+
+
+@lru_cache(maxsize=2)
 def reasoned(document: Document) -> list[Claim]:
     """Changes, growth and standstills that have a reason."""
     kinds = ("change", "growth", "flat")
@@ -150,7 +169,9 @@ def compatible(claim: Claim, prior: Claim) -> bool:
         return True
     words = prior.paragraph.text[max(0, prior.start - 20) : prior.start]
     words = words[max(words.rfind(mark) for mark in "，,；;。：:") + 1 :]
-    return bool(_FINAL.search(claim.basis)) == bool(_FINAL.search(words)) or "预算" not in words
+    if _FINAL.search(words):
+        return bool(_FINAL.search(claim.basis))
+    return not _FINAL.search(claim.basis) or "预算" not in words
 
 
 def against_budget(claim: Claim) -> bool:
