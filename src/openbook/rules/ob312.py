@@ -20,7 +20,7 @@ _SHORTEST = 4
 
 def check(context: Context) -> Iterator[Finding]:
     document = context.document
-    names = _names(document)
+    names = {_END.sub("", name): claim for name, claim in _names(document).items()}
     if len(names) < 2:
         return
     for claim in _first(document):
@@ -69,8 +69,7 @@ def _judge(claim: Claim, text: str, names: dict[str, Claim], what: str) -> Itera
     group, item = _own(claim)
     if not item or item in said or said in (group, item) or (said and said in item):
         return
-    plain = {_END.sub("", name): other for name, other in names.items()}
-    other = plain.get(said)
+    other = names.get(said)
     if other is None or other.concept == claim.concept:
         return
     where = "用途" if what == "use" else "增减原因"

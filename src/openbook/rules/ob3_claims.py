@@ -141,7 +141,7 @@ def priors(document: Document, claim: Claim) -> list[Claim]:
     if claim.prior is None:
         return []
     same = _earlier(document).get((id(claim.paragraph), claim.prior.concept or ""), [])
-    return [prior for prior in dict.fromkeys([claim.prior, *same]) if compatible(claim, prior)]
+    return [prior for prior in dict.fromkeys([claim.prior, *same[:_MOST_PRIORS]]) if compatible(claim, prior)]
 
 
 @lru_cache(maxsize=2)
@@ -151,13 +151,28 @@ def reasoned(document: Document) -> list[Claim]:
     return [claim for claim in document.claims if claim.kind in kinds and claim.reason is not None]
 
 
+@lru_cache(maxsize=2)
+def _fits(_document: Document) -> dict[int, tuple[Fit, tuple[Cell, ...]]]:
+    """What has been compared so far, by claim."""
+    return {}
+
+
 def best_fit(document: Document, claim: Claim) -> tuple[Fit, tuple[Cell, ...]]:
     """The candidate that agrees best; with last year's carry-over added where it is told apart."""
+    known = _fits(document)
+    if id(claim) not in known:
+        known[id(claim)] = _compared(document, claim)
+    return known[id(claim)]
+
+
+def _compared(document: Document, claim: Claim) -> tuple[Fit, tuple[Cell, ...]]:
     carried = [0, *_carried(document).get((id(claim.section), claim.concept or ""), ())]
     best = (Fit.BROKEN, claim.candidates[0])
     for cells in claim.candidates:
         for added in carried:
             found = fit(claim, cells, added)
+            if found is Fit.HOLDS:
+                return found, cells
             if found.value < best[0].value:
                 best = (found, cells)
     return best
@@ -199,6 +214,7 @@ def partner(document: Document, growth: Claim) -> Claim | None:
 
 
 _CLOSE = 40
+_MOST_PRIORS = 10
 
 
 def wan(li: int) -> str:
