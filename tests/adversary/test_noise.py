@@ -38,6 +38,13 @@ def _divided(given: list[str], every: int) -> list[str]:
     return made
 
 
+def _filled(line: str) -> str:
+    """Zeros where a row of figures has blanks."""
+    cells = line.split("\t")
+    first = next((i for i, cell in enumerate(cells) if re.fullmatch(r"\d+\.\d\d", cell)), len(cells))
+    return "\t".join([*cells[:first], *(cell or "0.00" for cell in cells[first:])])
+
+
 _CHANGES = {
     "wrapped": _wrapped,
     "divided": lambda given: _divided(given, 9),
@@ -45,9 +52,7 @@ _CHANGES = {
     "full-width": lambda given: [line.translate(_FULL_WIDTH) if "\t" in line else line for line in given],
     "blanks": lambda given: [re.sub(r"(\d)\.(\d\d)", r"\1. \2", line) for line in given],
     "doubled": lambda given: [line.replace("\t", "\t\t") for line in given],
-    "zeros": lambda given: [
-        re.sub(r"(?<=\t)(?=\t|$)", "0.00", line) if ".0" in line else line for line in given
-    ],
+    "zeros": lambda given: [_filled(line) for line in given],
 }
 
 

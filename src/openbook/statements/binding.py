@@ -282,6 +282,7 @@ def _money_columns(
         key = column_key(kind, bottom, "".join(own), *reversed(own[:-1]))
         if key is None and not own and labels[index].groups and profile[index].numbers:
             key = column_key(kind, labels[index].groups[-1])
+            key = None if key == "none" else key  # the head of another column, carried over a lost one
         if key == "none" or (key is None and not profile[index].numbers):
             continue
         if key is None or key in used:

@@ -12,6 +12,8 @@ from openbook.money import Unit
 from openbook.reading.forms import is_form_table
 from openbook.reading.single_rows import joined
 from openbook.statements.binding import Binding, bind, has_words, is_number
+from openbook.statements.continuing import align, changed, fits, repeated, same_columns
+from openbook.statements.gaps import lost, number_gap, numeral_gaps
 from openbook.statements.layouts import match_layout
 from openbook.statements.lying import stand_up
 from openbook.statements.misread import mend_codes
@@ -34,6 +36,7 @@ _PROSE = re.compile(r"[。；;]")
 _COVER_YEAR = re.compile(r"(20\d\d)年(?:度|区级|市级|省级|县级|本级)*(?:部门|单位)?(?:\S{0,8})(预算|决算)")
 _FINAL = re.compile(r"决算")
 _DOUBLED_WIDTH = 5
+_HALF = 0.5
 
 
 @dataclass(slots=True)
@@ -58,6 +61,7 @@ class _Reader:
         self.binding: Binding | None = None
         self.unit: Unit | None = None
         self.contents = False
+        self.number = 0  # last running number of the current statement
         self.doubled = False  # two tabs stand between cells
         self.untitled = False  # a head without a title came last: a note is not the current statement's
 
@@ -174,6 +178,7 @@ class _Reader:
     def _begin(self, pending: _Pending, rows: list[list[RawCell]]) -> None:
         self.pending = None
         self.untitled = False
+        self.number = 0
         unit = pending.unit or self.unit or _guess_unit(rows)
         place = pending.place
         if pending.kind == "three_public":
@@ -196,17 +201,15 @@ class _Reader:
         if statement is None or binding is None:
             return
         own = bind(statement.kind, rows)
-        self.untitled = bool(statement.rows) and own.head == len(rows)
-        if _repeats(statement, own if own.sides else binding, rows[own.head :]):
-            self._another(rows, headed=own.head > 0)
+        if self._other(statement, binding, own, rows):
             return
-        if own.head and own.head < len(rows) and _same_columns(own, binding):
+        if own.head and own.head < len(rows) and same_columns(own, binding):
             binding = own
         elif own.head and own.head < len(rows) and len(own.sides) == len(binding.sides):
             if not statement.rows:  # the title's own table was only its head
                 binding = own
                 statement.columns = [column for side in own.sides for column in side.columns]
-            elif _align(own, binding) or not own.guessed:
+            elif align(own, binding) or not own.guessed:
                 binding = own
             elif own.width != binding.width:
                 binding = own
@@ -215,6 +218,18 @@ class _Reader:
             self._strange(statement, rows)
             return
         self._fill(statement, binding, rows[own.head :])
+
+    def _other(self, statement: Statement, binding: Binding, own: Binding, rows: list[list[RawCell]]) -> bool:
+        """Whether the table is none of the current statement's."""
+        self.untitled = bool(statement.rows) and own.head == len(rows)
+        share = repeated(statement, own, rows[own.head :])
+        noted = own.head and own.head < len(rows) and statement.note is not None  # a note ends its statement
+        if share >= _HALF or (share and changed(own, binding)) or noted:
+            self._another(rows, headed=own.head > 0)
+            return True
+        if share and own.head:
+            statement.reliable = False  # it may be another statement whose title was lost
+        return False
 
     def _another(self, rows: list[list[RawCell]], *, headed: bool) -> None:
         """A table that begins with what the current statement already has is another one, or the same again."""
@@ -229,7 +244,7 @@ class _Reader:
 
     def _same_shape(self, rows: list[list[RawCell]], binding: Binding) -> bool:
         """Whether rows without a head go on a table: as wide as it, or with blank columns more or fewer."""
-        fitting = sum(_fits(binding, row) for row in rows)
+        fitting = sum(fits(binding, row) for row in rows)
         if max(map(len, rows)) >= binding.width:
             return not any(cell.text for row in rows for cell in row[binding.width :]) and (
                 fitting * 2 >= len(rows)
@@ -252,44 +267,14 @@ class _Reader:
         if self.document.source.scanned:
             rows, problems = put_back(statement, binding, rows)
             self.document.problems.extend(problems)
+            self.number, gap = number_gap(binding, rows, self.number)
+            if gap:
+                self.document.problems.append(lost(statement, gap))
         self.document.problems.extend(add_rows(statement, binding, rows, self.document.year))
         if rows:
             statement.last = next(cell.place for cell in rows[-1])
         elif statement.last.line is None and statement.last.page is None:
             statement.last = statement.place
-
-
-def _repeats(statement: Statement, binding: Binding, rows: list[list[RawCell]]) -> bool:
-    """Whether the first row and at least half of all rows already stand in the statement."""
-    if not rows or not statement.rows or not binding.sides:
-        return False
-    side = binding.sides[0]
-    known = {row.code or fold(row.name) for row in statement.rows}
-    last = side.label if side.label is not None else max(side.codes, default=0)
-    marks = []
-    for row in rows:
-        cells = [fold(cell.text) for cell in row[: last + 1] if cell.text]
-        code = "".join(text for text in cells if text.isdigit() and len(text) > 1)
-        marks.append(code or next((text for text in cells if has_words(text)), ""))
-    marks = [mark for mark in marks if mark]
-    again = [mark in known for mark in marks]
-    return bool(again) and again[0] and sum(again) * 2 >= len(again)
-
-
-def _same_columns(own: Binding, other: Binding) -> bool:
-    return [[(c.key, c.index) for c in side.columns] for side in own.sides] == [
-        [(c.key, c.index) for c in side.columns] for side in other.sides
-    ]
-
-
-def _fits(binding: Binding, row: list[RawCell]) -> bool:
-    """Words only where labels stand, figures only where figures stand."""
-    money = {column.index for side in binding.sides for column in side.columns}
-    return all(
-        not has_words(cell.text) if i in money else not is_number(cell.text) or cell.text.isdigit()
-        for i, cell in enumerate(row)
-        if cell.text
-    )
 
 
 def _undoubled(rows: list[list[RawCell]]) -> list[list[RawCell]]:
@@ -299,20 +284,6 @@ def _undoubled(rows: list[list[RawCell]]) -> list[list[RawCell]]:
 
 def _is_doubled(rows: list[list[RawCell]]) -> bool:
     return max(map(len, rows)) >= _DOUBLED_WIDTH and not any(cell.text for row in rows for cell in row[1::2])
-
-
-def _align(own: Binding, other: Binding) -> bool:
-    """A continued table whose head was garbled keeps the meaning of the first one's columns.
-
-    False where the columns are not as many: those of a garbled head without figures are not seen.
-    """
-    for mine, theirs in zip(own.sides, other.sides, strict=True):
-        if len(mine.columns) == len(theirs.columns):
-            for column, known in zip(mine.columns, theirs.columns, strict=True):
-                column.key, column.label = known.key, known.label
-    return all(
-        len(mine.columns) == len(theirs.columns) for mine, theirs in zip(own.sides, other.sides, strict=True)
-    )
 
 
 def _substantial(rows: list[list[RawCell]]) -> bool:
@@ -353,6 +324,7 @@ def understand_statements(source: Source, document: Document) -> None:
     settle_resolution(document)
     _identify(document)
     mend_codes(document)
+    numeral_gaps(document)
     if not document.statements:
         message = "没有找到任何预算报表：标题须含“…表”，其后须有表格。若为扫描图片，请先做文字识别。"
         document.problems.append(Problem("OB007", message))
