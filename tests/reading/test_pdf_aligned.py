@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from openbook.document import Paragraph, Source
 from openbook.reading.pdf import read_pdf
@@ -196,3 +198,41 @@ def test_a_list_of_contents_is_no_table(tmp_path):
         page.flush(70, 60 + 20 * number, str(number), 12).text(100, 60 + 20 * number, name, 12)
         page.flush(760, 60 + 20 * number, str(number + 4), 12)
     assert not list(read(tmp_path, page).tables())
+
+
+FIGURES = st.sampled_from(["", "", "0.00", "5.00", "12.34", "1,234.50", "987,654.00", "12,345,678.90"])
+NAMES = st.sampled_from(["合计", "行政运行", "一般行政管理事务", "住房公积金", "机关事业单位养老保险"])
+
+
+@st.composite
+def printed(draw):
+    """A table as offices print it: names flush left, figures flush right, heads in the middle."""
+    page = Page().text(330, 40, TITLE, 16)
+    named = draw(st.lists(st.booleans(), min_size=2, max_size=6).map(lambda kinds: [True, *kinds]))
+    count = draw(st.integers(3, 8))
+    names = ["项目", "支出", "预算数", "上年结转", "财政拨款"]
+    step = draw(st.sampled_from([13, 16, 20, 32]))
+    left, columns = 40.0, []
+    for name in named:
+        head = draw(st.sampled_from(names))
+        cells = draw(st.lists(NAMES if name else FIGURES, min_size=count, max_size=count))
+        widest = max(sum(5 if one.isascii() else 10 for one in cell) for cell in [head, *cells])
+        width = widest + draw(st.floats(8, 40))
+        page.text(left + width / 2 - 5 * len(head), 90, head, 10)
+        for row, cell in enumerate(cells):
+            if name:
+                page.text(left + 3, 115 + step * row, cell, 10)
+            else:
+                page.flush(left + width - 3, 115 + step * row, cell, 10)
+        left += width
+        columns.append([head, *cells])
+    page.width = max(842, left + 40)
+    return page, [list(row) for row in zip(*columns, strict=True)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(printed())
+def test_all_of_a_table_or_nothing(tmp_path_factory, case):
+    page, rows = case
+    for found in grids(read(tmp_path_factory.mktemp("bare"), page)):
+        assert found == rows, (found, rows)

@@ -16,7 +16,7 @@ from openbook.reading.pdf_hidden import attachments, notes, sort_words
 from openbook.reading.pdf_raw import Api, RawPage, api, read_page
 from openbook.reading.pdf_split import split_rows
 from openbook.reading.pdf_table import Content, fill_grids, make_table
-from openbook.reading.pdf_text import ParagraphMaker, Words, is_page_number, make_rows
+from openbook.reading.pdf_text import MARGIN, ParagraphMaker, Words, is_page_number, make_rows
 
 MAX_BYTES = 200_000_000
 MAX_PAGES = 2_000
@@ -183,7 +183,9 @@ class _Reader:
             while tables and tables[-1][0].ys[0] <= (row.top + row.bottom) / 2:
                 self._table(tables.pop(), number)
             self._paragraph(self.maker.add(row))
-            self.columns, self.last, self.chain = [], None, []
+            self.columns = []
+            if MARGIN < row.top / page.height < 1 - MARGIN:  # else what stands at the foot of each page
+                self.last, self.chain = None, []
         while tables:
             self._table(tables.pop(), number)
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from openbook.reading.pdf_grid import Grid, Slot
 from openbook.reading.pdf_heads import (
     FLUSH,
+    WRAP,
     Column,
     Head,
     Matched,
@@ -29,6 +30,7 @@ from openbook.reading.pdf_text import Words, gather_lines, is_page_number, make_
 
 LEAST = 3  # lines with the same two columns of figures
 APART = 0.6  # em between a figure and its neighbour
+NEAR = 1.35  # em between the lines of one cell
 SPACE = 5.0  # em between two lines of one table
 MAX_LINES, MAX_WORDS, MAX_HEADS = 2_000, 100, 12  # of a table, of a line, lines of heads
 _TOUCH = 0.15  # em: what is nearer overlaps
@@ -174,11 +176,12 @@ class _Reader:
         reach = self._range(core)
         if reach is None:
             return None
-        rows = self._rows(*reach)
+        first, last = self._names(*reach, self._columns(self._rows(*reach)))
+        rows = self._rows(first, last)
         columns = self._columns(rows)
-        if not self._fits(columns, core):
+        outside = self.lines[:first] + self.lines[first + sum(map(len, rows)) :]
+        if any(map(is_money, _words(outside))) or not self._fits(columns, core):
             return None
-        first = reach[0]
         labels = [
             index
             for index, line in enumerate(self.lines[:first])
@@ -242,12 +245,42 @@ class _Reader:
         ]
         return (of_rows[0], of_rows[-1]) if of_rows else None
 
+    def _names(self, first: int, last: int, columns: list[Column]) -> tuple[int, int]:
+        """The first and the last row, which may be names alone.
+
+        Heads stand over figures too, or closer together; a note has a colon.
+        """
+        texts = [column for column in columns if not column.is_figures]
+        tops = [line.top for line in self.lines]
+        step = self._step(first, last)
+        while first > 1 and self._is_name(first - 1, texts):
+            if tops[first - 1] - tops[first - 2] < min(0.8 * step, WRAP * self.size):
+                break
+            first -= 1
+        while last + 1 < len(tops) and tops[last + 1] - tops[last] < 1.5 * step:
+            if not self._is_name(last + 1, texts) or self._has_colon(last + 1):
+                break
+            last += 1
+        return first, last
+
+    def _step(self, first: int, last: int) -> float:
+        """The least distance between two lines with figures."""
+        tops = [line.top for line in self.lines[first : last + 1] if line.numbers]
+        return min((b - a for a, b in pairwise(tops)), default=2 * self.size)
+
+    def _is_name(self, index: int, texts: list[Column]) -> bool:
+        words = self.lines[index].words
+        return all(any(one.left < word.right and word.left < one.right for one in texts) for word in words)
+
+    def _has_colon(self, index: int) -> bool:
+        return any("：" in word.text or ":" in word.text for word in self.lines[index].words)
+
     def _rows(self, first: int, last: int) -> list[list[Line]]:
         """Lines of each row: a line without figures that is near to one with figures belongs to it."""
         middles = [(line.top + line.bottom) / 2 for line in self.lines]
         anchors = [index for index in range(first, last + 1) if self.lines[index].numbers]
-        steps = [middles[b] - middles[a] for a, b in pairwise(anchors)] or [2 * self.size]
-        near = 0.75 * median(steps)
+        step = self._step(first, last)
+        near = NEAR * self.size if step >= WRAP * self.size else step / 2
         rows: list[list[Line]] = []
         home = -1
         heights = [middles[anchor] for anchor in anchors]

@@ -11,7 +11,7 @@ from openbook.reading.pdf_text import Words
 FLUSH = 0.3  # em by which figures of one column may miss each other
 _JOIN = 0.6  # em between words of one head
 _SPREAD = 3.5  # em between the characters of a word drawn apart: 合　计
-_WRAP = 1.5  # em from one line of a head to its next
+WRAP = 1.5  # em from one line of a head to its next
 _PARTS = "类款"  # heads by themselves: 类 款 项, parts of an account code
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?%?")
 _DASHES = frozenset("-—–/")
@@ -75,7 +75,7 @@ def find_heads(
             below = [leaf for leaf in leaves if head.is_over(leaf)]
             if not below:
                 leaves.append(head)
-            elif len(below) == 1 and below[0].top - head.top < _WRAP * size:
+            elif len(below) == 1 and below[0].top - head.top < WRAP * size:
                 leaf = below[0]
                 leaf.left, leaf.right = min(leaf.left, head.left), max(leaf.right, head.right)
                 leaf.top, leaf.words = head.top, head.words + leaf.words
