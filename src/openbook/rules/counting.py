@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openbook.document import Document
-from openbook.rules.scan import Scan, scan
+from openbook.rules.scan import Scan, ask, scan
 
 _CACHE = "rules.counting"
+_OFFICE_HINTS = ("内设", "下设", "设立", "设有", "设置")
+_SORT_HINTS = ("行政单位", "事业单位", "参公")
+ask(lambda: (*_OFFICE_HINTS, *_SORT_HINTS))
 _NUMBER = r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _NOUN = r"(?:内设|职能|业务|综合|行政|管理|工作)?(?:机构|科室|股室|处室|部门|室|科|股|职能科室)"
 _INTERNAL = re.compile(
@@ -62,7 +65,7 @@ def whole(number: str) -> int:
 
 
 def _offices(text: Scan) -> Iterator[Count]:
-    for match in text.search(_INTERNAL, "内设", "下设", "设立", "设有", "设置"):
+    for match in text.search(_INTERNAL, *_OFFICE_HINTS):
         stated = whole(match["count"] or match["after"])
         names = _names(match["list"])
         if stated and names:
@@ -85,7 +88,7 @@ def _names(words: str) -> tuple[str, ...]:
 def _units(text: Scan) -> Iterator[Count]:
     """行政单位1家，事业单位4家，具体包括： followed by a numbered list."""
     done = -1
-    for match in text.search(_SORTS, "行政单位", "事业单位", "参公"):
+    for match in text.search(_SORTS, *_SORT_HINTS):
         line = text.line_at(match.start())
         if line.start == done:
             continue

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules import masking
-from openbook.rules.scan import Scan, scan, some
+from openbook.rules.scan import Scan, ask, scan, some
 
 _ACCOUNT = re.compile(
     r"(?:账号|帐号|账户|帐户|卡号|开户[^\d\n]{0,20})(?:号码)?\s*[:：]?\s*(?P<number>\d(?:[ -]?\d){11,18})(?!\d)"
 )
 _PUBLIC_HOST = re.compile(r"(?:\.gov\.cn|\.gov|\.12345\.cn)\Z")
+
+_ACCOUNT_HINTS = ("账号", "账户", "帐号", "帐户", "卡号", "开户")
+ask(lambda: (*_ACCOUNT_HINTS, "@"))
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -30,7 +33,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _accounts(text: Scan) -> Iterator[tuple[str, str, Location]]:
-    for match in text.search(_ACCOUNT, "账号", "账户", "帐号", "帐户", "卡号", "开户"):
+    for match in text.search(_ACCOUNT, *_ACCOUNT_HINTS):
         masked = masking.number(match["number"], 0)
         yield "银行账号", masked, text.locate(*match.span("number"), masked)
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.lists import load
-from openbook.rules.scan import Scan, scan, some
+from openbook.rules.scan import Scan, ask, scan, some
 
 _BRACKETS = '()（）[]【】〔〕<>《》:： \t　·-—*“”"'
+
+ask(lambda: [mark["text"] for kind in ("mark", "alone") for mark in load("leftovers")[kind]])
 
 
 def check(context: Context) -> Iterator[Finding]:

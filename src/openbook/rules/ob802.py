@@ -9,7 +9,7 @@ from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.bodies import Body, body
 from openbook.rules.lists import load
 from openbook.rules.names import misspelt_places
-from openbook.rules.scan import Scan, scan, short, some
+from openbook.rules.scan import Scan, ask, scan, short, some
 
 _TITLE = re.compile(
     r"^(?P<place>[一-龥]{2,6}?)(?:省|市|自治区)[^\n\t。；，,《》“”]{2,36}"
@@ -20,6 +20,7 @@ _LABEL = re.compile(
 )
 _LABELS = ("部门名称", "编制部门", "编制单位", "预算主管部门", "预算单位")
 _HINTS = ("部门预算", "单位预算", "预算公开", "申报表", "总表", "报告", "情况说明", "预算表")
+ask(lambda: (*_HINTS, *_LABELS))
 
 
 def check(context: Context) -> Iterator[Finding]:

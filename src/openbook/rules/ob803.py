@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.bodies import CITY, COUNTY, PROVINCE, body
-from openbook.rules.scan import scan, some
+from openbook.rules.scan import ask, scan, some
 
 _RANKS = {"省": PROVINCE, "市": CITY, "县": COUNTY, "区": COUNTY}
 _BOILERPLATE = re.compile(
@@ -20,6 +20,7 @@ _BOILERPLATE = re.compile(
     r"|指(?P<g>[省市县区])级财政(?:当年|本年度?)"
 )
 _HINTS = ("直部门", "直单位", "直机关", "级部门", "级预算", "级财政")
+ask(lambda: _HINTS)
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -37,11 +37,13 @@ def check(context: Context) -> Iterator[Finding]:
     if year is None:
         return
     text = scan(document)
-    lines = [line for line in text.lines_with(*_near(year)) if line.paragraph]
+    near = text.lines_with(*_near(year))
+    lines = [line for line in near if line.paragraph]
+    rows = {id(line.unit) for line in near if not line.paragraph}
     for kind, what, found in (
         ("title", "标题", _titles(document, text, lines, year)),
         ("note", "表注", _found(text, _NOTE, lines, year)),
-        ("header", "表头", _headers(document, year)),
+        ("header", "表头", _headers(document, rows, year)),
         ("sentence", "说明", _sentences(text, lines, year)),
     ):
         for other, locations in _by_year(found).items():
@@ -93,8 +95,11 @@ def _sentences(text: Scan, lines: list[Line], year: int) -> Iterator[tuple[str, 
             yield match["year"], text.locate(line.start, line.start + match.end(), short(words, 60))
 
 
-def _headers(document: Document, year: int) -> Iterator[tuple[str, Location]]:
-    for table in document.source.tables():
+def _headers(document: Document, rows: set[int], year: int) -> Iterator[tuple[str, Location]]:
+    """Heads of tables that name other years alone; `rows` are those that name one at all."""
+    for table in document.source.tables() if rows else ():
+        if rows.isdisjoint(map(id, table.rows[:_HEADER_ROWS])):
+            continue
         found = list(_header_years(table))
         if found and all(one != str(year) for one, _ in found):
             yield from found

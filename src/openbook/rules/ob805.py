@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.rules.scan import Scan, scan, short, some
+from openbook.rules.scan import Scan, ask, scan, short, some
 
 _UNITS = r"(?:年|月|日|万?元|亿元|%|％|个|项|辆|家|人|次|部门|单位|局|县|市|区|街道|乡|镇)"
 _WORDS = r"(?:单位|部门|年度|年份|项目|金额|名称|编制单位|预算单位|填写|此处)"
@@ -19,6 +19,16 @@ _LINE = re.compile(r"[_＿]{3,}")
 _DATE = re.compile(r"(?:(?<=[\t：:（(　 ])|^)年[ 　]{1,8}月[ 　]{1,8}日", re.MULTILINE)
 _SOMEBODY = re.compile(r"某{2,}(?=部门|单位|局|县|市|区|街道|项目|年)")
 _TO_FILL = ("待填写", "此处填写", "请在此", "（填写", "待补充数据", "请填写单位", "（示例", "XX年XX月")
+
+_PATTERNS = (
+    (_CROSSES, ("XX", "xx", "ＸＸ", "××", "○○", "〇〇〇", "□□")),
+    (_STARS, ("**",)),
+    (_BRACED, ("{", "[", "<")),
+    (_LINE, ("___", "＿＿＿")),
+    (_DATE, ("月 ", "月　")),
+    (_SOMEBODY, ("某某",)),
+)
+ask(lambda: (*_TO_FILL, *(hint for _, hints in _PATTERNS for hint in hints)))
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -36,14 +46,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _blanks(text: Scan) -> Iterator[tuple[str, Location]]:
-    for pattern, *hints in (
-        (_CROSSES, "XX", "xx", "ＸＸ", "××", "○○", "〇〇〇", "□□"),
-        (_STARS, "**"),
-        (_BRACED, "{", "[", "<"),
-        (_LINE, "___", "＿＿＿"),
-        (_DATE, "月 ", "月　"),
-        (_SOMEBODY, "某某"),
-    ):
+    for pattern, hints in _PATTERNS:
         for match in text.search(pattern, *hints):
             yield _sample(text, match), text.match(match)
     for word in _TO_FILL:

@@ -10,7 +10,7 @@ from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.bodies import Body, body, clean
 from openbook.rules.lists import load
 from openbook.rules.names import difference, misspelt_places, plain
-from openbook.rules.scan import Scan, scan, short, some
+from openbook.rules.scan import Scan, ask, scan, short, some
 
 _LEVEL_TITLE = re.compile(
     r"^[^\n\t。；，,《》]{0,40}20\d\d[ \t]*年(?:度)?[ \t]*(?P<level>部门|单位)预算(?:信息)?(?:公开|报告)[^\n\t。；，,]{0,8}$",
@@ -18,6 +18,8 @@ _LEVEL_TITLE = re.compile(
 )
 _GOES_ON = tuple("由是为属内共设负有部")
 _MOST_NAMES = 200
+_LEVEL_HINTS = ("部门预算", "单位预算")
+ask(lambda: _LEVEL_HINTS)
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -35,7 +37,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _levels(text: Scan) -> Iterator[Finding]:
     """部门预算 on the cover and 单位预算 inside, or the reverse."""
     found: dict[str, list[Location]] = {}
-    for match in text.search(_LEVEL_TITLE, "部门预算", "单位预算"):
+    for match in text.search(_LEVEL_TITLE, *_LEVEL_HINTS):
         found.setdefault(match["level"], []).append(text.match(match))
     if len(found) < 2:
         return

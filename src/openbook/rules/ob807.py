@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.lists import load
-from openbook.rules.scan import Scan, scan, short, some
+from openbook.rules.scan import Scan, ask, scan, short, some
 
 _SLASHES = re.compile(r"\\{3,}|\\(?:[a-zA-Z]{2,20})")
 _LATIN = re.compile(r"[a-z]{3,24}(?= ?[一-龥])")
 _CHINESE_BEFORE = re.compile(r"[一-龥] ?\Z")
 _BROKEN = ("\ufffd", "锟斤拷", "烫烫烫", "ï¼", "â€")
+ask(lambda: (*_BROKEN, "\\"))
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -8,7 +8,10 @@ from functools import cache
 
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.lists import load
-from openbook.rules.scan import scan, some
+from openbook.rules.scan import ask, scan, some
+
+ask(lambda: [slip["wrong"] for slip in load("slips")["slip"]])
+ask(lambda: [slip["hint"] for slip in load("slips")["pattern"]])
 
 
 def check(context: Context) -> Iterator[Finding]:

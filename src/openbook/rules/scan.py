@@ -1,15 +1,17 @@
 """All text of a document as one string, read once and shared by the rules that look at wording.
 
-Paragraphs and table rows are lines of the string, the cells of a row stand between tabs. Searching
-one string for a literal costs microseconds; a hit is turned back into a place only when needed.
+Paragraphs and table rows are lines of the string, the cells of a row stand between tabs. A hit is
+turned back into a place only when needed. Words that rules want in every document are told with
+`ask` when the rule is loaded, and all of them are looked for in one pass.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from openbook.document import NOWHERE, Document, Paragraph, Place, RawCell
@@ -19,6 +21,30 @@ from openbook.reading.digits import narrow
 MOST_LOCATIONS = 50
 
 _CACHE = "rules.scan"
+_asked: list[Callable[[], Iterable[str]]] = []
+
+
+def ask(words: Callable[[], Iterable[str]]) -> None:
+    """Have the words looked for together with those of other rules; `words` is called at first use."""
+    _asked.append(words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words of all rules. A longer word comes first in the pattern and knows the shorter ones in it."""
+
+    pattern: re.Pattern[str]
+    within: dict[str, tuple[str, ...]]  # word -> itself and the words that it begins with
+
+
+@cache
+def _vocabulary(_count: int) -> _Vocabulary:
+    words = sorted({word for asked in _asked for word in asked()}, key=len, reverse=True)
+    known = set(words)
+    within = {
+        word: tuple(word[:size] for size in range(len(word), 0, -1) if word[:size] in known) for word in words
+    }
+    return _Vocabulary(re.compile("|".join(map(re.escape, words)) or r"(?!)"), within)
 
 
 @dataclass(slots=True)
@@ -48,9 +74,10 @@ class Scan:
                 for row in block.rows:
                     texts.append("\t".join([cell.text for cell in row]))
                     units.append(row)
-        text = self.text = narrow("\n".join(texts))
+        self.text = narrow("\n".join(texts))
         self.units = units
-        self._letters = frozenset(text)  # most literals are ruled out by a letter that never occurs
+        self._vocabulary = _vocabulary(len(_asked))
+        self._index: dict[str, list[int]] | None = None  # where the words of all rules stand
         self.starts = [0, *accumulate(len(one) + 1 for one in texts)][:-1]
 
     def __len__(self) -> int:
@@ -73,7 +100,10 @@ class Scan:
 
     def find(self, literal: str) -> Iterator[int]:
         """Where `literal` stands, from the front."""
-        if not self._letters.issuperset(literal):
+        if literal in self._vocabulary.within:
+            if self._index is None:
+                self._index = _indexed(text=self.text, vocabulary=self._vocabulary)
+            yield from self._index.get(literal, ())
             return
         find, size = self.text.find, len(literal)
         position = find(literal)
@@ -116,6 +146,21 @@ class Scan:
     def match(self, match: re.Match[str], group: int | str = 0, role: str = "suspect") -> Location:
         """A location of what a pattern found."""
         return self.locate(match.start(group), match.end(group), role=role)
+
+
+def _indexed(text: str, vocabulary: _Vocabulary) -> dict[str, list[int]]:
+    """Every word of the vocabulary with where it stands, as `str.find` would find it again and again."""
+    search, within = vocabulary.pattern.search, vocabulary.within
+    index: dict[str, list[int]] = {}
+    match = search(text)
+    while match is not None:
+        at = match.start()
+        for word in within[match[0]]:
+            found = index.setdefault(word, [])
+            if not found or at >= found[-1] + len(word):
+                found.append(at)
+        match = search(text, at + 1)
+    return index
 
 
 def scan(document: Document) -> Scan:
