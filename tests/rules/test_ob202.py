@@ -62,3 +62,13 @@ def test_must_not_fire_where_a_name_is_not_known_in_a_table_without_codes():
 办公费 | 3.00 | | 3.00"""
     assert codes(text) == []
     assert codes(text.replace("津X补贴 | 2.00 | 2.00", "津贴补贴 | 1.00 | 1.00")) == ["OB202"]
+
+
+def test_a_figure_that_a_scanner_may_have_moved_over_is_a_warning():
+    text = """部门支出总表
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+合计 | | 100.00 | 60.00 | 40.00
+201 | 一般公共服务支出 | 60.00 | 60.00 |
+205 | 教育支出 | 40.00 | 40.00 |"""
+    assert [found.severity.word for found in findings("OB202", text)] == ["warning"]
+    assert [found.severity.word for found in findings("OB202", text, web=True)] == ["error"]

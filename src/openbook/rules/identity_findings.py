@@ -28,7 +28,7 @@ def findings(context: Context, code: str, families: frozenset[str]) -> Iterator[
         plainest = _plainest(repair)
         if plainest.equation.identity.family not in families or _blank_total(repair):
             continue
-        yield describe(code, repair, plainest, _severity(repair, doubtful))
+        yield describe(code, repair, plainest, _severity(repair, doubtful, context.document.source.scanned))
 
 
 def _plainest(repair: Repair) -> Judged:
@@ -92,10 +92,28 @@ def _lost_rows(verdicts: Verdicts) -> set[str]:
     return set(short) if sum(map(len, short.values())) >= MANY_ROWS else set()
 
 
-def _severity(repair: Repair, doubtful: set[str]) -> Severity:
+def _severity(repair: Repair, doubtful: set[str], scanned: bool) -> Severity:
     """An error is proven: not by usage alone, not by a table whose columns were guessed or garbled."""
+    if scanned and _moved(repair):
+        return Severity.WARNING
     proven = [item for item in repair.broken if _proves(item, doubtful)]
     return Severity.ERROR if proven else Severity.WARNING
+
+
+def _moved(repair: Repair) -> bool:
+    """Whether what is missing is a whole figure that stands beside a blank: a scanner may have moved it."""
+    if repair.low is not None or len(repair.broken) < 2:
+        return False
+    rows: dict[int, list[Cell]] = {}
+    for item in repair.broken:
+        for _, cell in item.equation.terms:
+            rows.setdefault(id(cell.row), []).append(cell)
+    return any(
+        cell.amount and all(abs(abs(item.residual) - cell.value) <= item.slack for item in repair.broken)
+        for cells in rows.values()
+        if any(cell.amount is None for cell in cells)
+        for cell in cells
+    )
 
 
 _BY_USAGE = frozenset({"X33", "X34"})

@@ -261,7 +261,7 @@ class _Application:
             left = self._terms(identity.left, join)
             right = [self._terms(path, join) for path in identity.right]
             needed = [cells for cells, path in zip(right, identity.right, strict=True) if path[0] != "?"]
-            if left is None or all(cells is None for cells in needed):
+            if left is None or all(cells is None for cells in needed) or self._hidden(identity, right):
                 continue
             parts = [cell for cells in right if cells for cell in cells]
             if self._blank_side(identity, left, parts, join):
@@ -273,6 +273,17 @@ class _Application:
             terms += [(-sign, cell) for sign, cells in zip(signs, right, strict=True) for cell in cells or ()]
             if any(cell.amount for _, cell in terms) and terms:
                 yield Equation(identity, terms, (identity.id, join or "", *_column_keys(terms)))
+
+    def _hidden(self, identity: Identity, right: list[list[Cell] | None]) -> bool:
+        """Whether a further part may stand in a line that was not understood."""
+        return any(
+            cells is None
+            and (self._lost(_split(path)[1]) or (path[0] == "?" and self._loose(_split(path)[1])))
+            for cells, path in zip(right, identity.right, strict=True)
+        )
+
+    def _lost(self, kind: str) -> bool:
+        return kind in self.statements and not self.statements[kind].reliable
 
     def _blank_side(
         self,

@@ -33,11 +33,12 @@ def put_back(
     for row in rows:
         moved = _moved(statement.kind, side, row) if movable else None
         mended.append(moved or row)
-        if moved is None and len(row) != usual and usual and any("." in cell.text for cell in row):
+        odd = len(row) != usual and usual and any("." in cell.text for cell in row)
+        if moved is None and (odd or _astray(binding, row)):
             statement.reliable = False
             shown = " ".join(cell.text for cell in row if cell.text)[:30]
             message = (
-                f"《{fold(title)}》有一行的栏数与别的行不同（“{shown}”），数字可能错开；"
+                f"《{fold(title)}》有一行的栏数或数字的位置与别的行不同（“{shown}”），数字可能错开；"
                 "凡只依据此表的问题不列为错误。"
             )
             problems.append(Problem("OB004", message, row[0].place))
@@ -55,6 +56,13 @@ def _usual_length(rows: list[list[RawCell]]) -> int:
     if all(row[-1].text for row in rows):
         return 0
     return Counter(map(len, rows)).most_common(1)[0][0]
+
+
+def _astray(binding: Binding, row: list[RawCell]) -> bool:
+    """Whether a figure other than zero stands where no money column is."""
+    money = {column.index for side in binding.sides for column in side.columns}
+    outside = [cell.text for i, cell in enumerate(row) if i not in money and "." in cell.text]
+    return any(is_number(text) and text.strip("0.") for text in outside)
 
 
 def _moved(kind: str, side: Side, row: list[RawCell]) -> list[RawCell] | None:
