@@ -55,7 +55,6 @@ _PARTS = ("货物", "工程", "服务")
 _SUM = re.compile(r"\s*(?:合\s*计|总\s*计|金额|预算金额)\s*\Z")
 _HEAD_ROWS = 3
 _FEWEST_COLUMNS = 4
-_SPEAKS = ("车", "资产", "政府采购", "截")
 
 
 class Said(NamedTuple):
@@ -136,9 +135,14 @@ def _read(document: Document) -> Holdings:
     for block in document.source.blocks:
         if isinstance(block, RawTable):
             _table(block, found)
-        elif any([word in block.text for word in _SPEAKS]):
+        elif _speaks(block.text):
             _paragraph(narrowed_paragraph(block), found)
     return found
+
+
+def _speaks(text: str) -> bool:
+    """Whether it is worth reading: most paragraphs speak of none of it."""
+    return "车" in text or "资产" in text or "政府采购" in text or "截" in text
 
 
 def _paragraph(block: Paragraph, found: Holdings) -> None:
@@ -297,6 +301,9 @@ def _purchases(table: RawTable) -> Purchases | None:
 def _assets(table: RawTable, found: Holdings) -> None:
     """资产总额 and the numbered lines below it; the table may go on after a page break."""
     width = len(table.rows[0]) if table.rows else 0
+    labels = "".join([row[0].text for row in table.rows])
+    if found.table is None and "资产总" not in labels and "截" not in labels:
+        return
     for row in table.rows:
         label = row[0].text
         if not label:

@@ -9,7 +9,7 @@ from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.bodies import Body, body
 from openbook.rules.lists import load
 from openbook.rules.names import misspelt_places
-from openbook.rules.scan import Scan, ask, scan, short, some
+from openbook.rules.scan import Line, Scan, scan, short, some
 
 _TITLE = re.compile(
     r"^(?P<place>[一-龥]{2,6}?)(?:省|市|自治区)[^\n\t。；，,《》“”]{2,36}"
@@ -19,8 +19,7 @@ _LABEL = re.compile(
     r"(?:部门名称|编制部门|编制单位|预算主管部门|预算单位)[ \t]*[:：][ \t]*(?P<place>[一-龥]{2,6}?)(?:省|市|自治区)[^\s]{2,36}"
 )
 _LABELS = ("部门名称", "编制部门", "编制单位", "预算主管部门", "预算单位")
-_HINTS = ("部门预算", "单位预算", "预算公开", "申报表", "总表", "报告", "情况说明", "预算表")
-ask(lambda: (*_HINTS, *_LABELS))
+_LABEL_HEADS = frozenset(label[:2] for label in _LABELS)
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -41,6 +40,20 @@ def check(context: Context) -> Iterator[Finding]:
     yield from _strangers(text, own)
 
 
+def _beginning(text: Scan, known: set[str]) -> Iterator[Line]:
+    """Lines that begin with a known place, or with a label and such a place."""
+    words = text.text
+    for index, start in enumerate(text.starts):
+        head = words[start : start + 3]
+        if head[:2] in known or head in known:
+            yield text.line(index)
+        elif head[:2] in _LABEL_HEADS and words.startswith(_LABELS, start):
+            line = text.line(index)
+            name = line.text[max(line.text.find("："), line.text.find(":")) + 1 :].lstrip()
+            if name[:2] in known or name[:3] in known:
+                yield line
+
+
 def _strangers(text: Scan, own: Body) -> Iterator[Finding]:
     """Titles and names of departments that begin with a city of another province or region."""
     home = own.regions[0].removesuffix("市").removesuffix("省") if own.regions else ""
@@ -48,11 +61,7 @@ def _strangers(text: Scan, own: Body) -> Iterator[Finding]:
     if home not in known:
         return  # the city above is not in the name: any city may be the right one
     found: dict[str, list[Location]] = {}
-    for line in text.lines_with(*_HINTS, *_LABELS):
-        at = max(line.text.find("："), line.text.find(":")) + 1 if line.text.startswith(_LABELS) else 0
-        words = line.text[at:].lstrip()
-        if words[:2] not in known and words[:3] not in known:
-            continue
+    for line in _beginning(text, known):
         match = _TITLE.match(line.text) or _LABEL.match(line.text)
         if match and match["place"] in known and not _ours(match["place"], match[0], own, home):
             location = text.locate(line.start, line.start + match.end())
