@@ -222,3 +222,31 @@ def test_rules_judge_a_paragraph_without_end_in_time(text):
 def test_budget_of_something_is_not_the_budget(text, concept):
     [amount] = claims("three_public", text)
     assert amount.concept == concept
+
+
+def test_a_year_after_the_name_of_a_figure():
+    before, now, change = claims("three_public", "公务接待费上年度1.40万元，本年度1.20万元，减少0.20万元。")
+    assert (before.year, now.year) == (2023, 2024)
+    assert now.concept == before.concept == change.concept == "three.reception"
+    assert (change.of, change.prior) == (now, before)
+
+
+def test_standstill_after_both_years():
+    found = claims("three_public", "公务接待费2024年预算1.20万元，2023年预算1.20万元，无变化。")
+    assert [claim.kind for claim in found] == ["amount", "amount", "flat"]
+    assert (found[2].of, found[2].prior) == (found[0], found[1])
+
+
+def test_the_percentage_of_a_change_in_a_bracket():
+    _, change, growth = claims("three_public", "公务接待费1.20万元，较上年减少0.60万元（33.33%）。")
+    assert (growth.kind, growth.direction, growth.of) == ("growth", -1, change.of)
+
+
+def test_respective_figures_belong_to_nothing():
+    found = claims("expenditure", "基本支出400.00万元，项目支出600.00万元，分别占40.00%、60.00%。")
+    assert [claim.kind for claim in found] == ["amount", "amount"]
+
+
+def test_a_rate_per_head_is_no_part():
+    found = claims("three_public", "公务用车运行维护费3.20万元，车均1.60万元。")
+    assert [claim.text for claim in found] == ["3.20万元"]

@@ -66,3 +66,21 @@ def test_budget_and_outcome_of_last_year_side_by_side():
     assert not findings(RULE, three_public=text.format("33.33%"))
     [finding] = findings(RULE, three_public=text.format("23.33%"))
     assert finding.expected == "-33.33%"
+
+
+def test_two_comparisons_in_one_sentence_are_judged_apart():
+    text = "一般公共预算支出900.00万元，比2023年执行数减少100.00万元，下降10.00%；比2023年预算数增加50.00万元，增长{}。"
+    assert not findings(RULE, general=text.format("5.88%"))
+    [finding] = findings(RULE, general=text.format("8.55%"))
+    assert finding.expected == "5.88%"
+
+
+def test_an_increase_from_nothing_is_left_to_its_own_rule():
+    text = "公务接待费1.20万元，比上年增加1.20万元，增长{}%，其中用于会议1.10万元。"
+    assert not findings(RULE, three_public=text.format("100"))
+
+
+def test_growth_is_computed_from_an_amount_that_leaves_something_before():
+    text = ITEM + "2024年预算安排790.00万元，比上年增加390.00万元，增长50%。"
+    [finding] = findings(RULE, general=text)
+    assert finding.expected == "97.50%"

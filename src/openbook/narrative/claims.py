@@ -22,6 +22,11 @@ _NEAR = 12
 _UNITS = {"亿元": Unit.YI, "万元": Unit.WAN, "万": Unit.WAN, "元": Unit.YUAN}
 _ADJACENT = re.compile(r"(?:了|额|数|幅度?|率|比例|大?约|近|为|达|[:：\s])*\Z")
 _EACH = re.compile(r"(?:人均|车均|户均|平均|每[人车辆年月天次批户家个项台名]|单价)(?:为|约|是|[:：\s])*\Z")
+_SAME = (  # names of one total: 占基本支出的 after 一般公共预算基本支出
+    ("basic", "general.basic"),
+    ("expenditure.total", "expenditure.grand"),
+    ("income.total", "income.grand"),
+)
 _SHARE_TAIL = re.compile(r"(?:的|比重|比例|比率|为|达|约|[:：])*+\Z")
 _REACHES = re.compile(r"(?:到|至|为到)\s*(?:了)?\s*\Z")
 _NOTE = ("注", "备注")
@@ -185,10 +190,20 @@ class _Reading(Comparing):
             return Name(self.item.subject, self.item.concept, not self.item.guess, False), None
         if self.heard is not None:
             return self.heard, None
-        if self.last is not None and self.last.concept and self.year not in (None, self.document.year):
-            return Name(self.last.subject, self.last.concept, not self.last.guess, False), None
+        owner = self._of_other_year()
+        if owner is not None:
+            return Name(owner.subject, owner.concept, not owner.guess, False), None
         first = not any(claim.kind == "amount" for claim in self.part.found)
         return Name(named.subject, self.part.default if first else None, False, False), None
+
+    def _of_other_year(self) -> Claim | None:
+        """上年度1.40万元，本年度1.20万元: the figure of the one year is called as that of the other."""
+        if self.year is None:
+            return None
+        before = self.last if self.year != self.document.year else None
+        if before is None and self.own and self.own[-1].year not in (None, self.document.year):
+            before = self.own[-1]
+        return before if before is not None and before.kind == "amount" and before.concept else None
 
     def _compared_year(self) -> int | None:
         digits = "".join(filter(str.isdigit, self.compare.text)) if self.compare else ""
@@ -200,6 +215,8 @@ class _Reading(Comparing):
         parsed = parse_decimal(token.number)
         state = self._pending(token)
         word, self.direction = self.direction, None
+        if word is None and (again := self._bracketed(token)) is not None:
+            word, state = again, "next"
         if parsed is None or word is None or state == "none" or self._respective(word, token):
             return
         mantissa, decimals = parsed[0], min(parsed[1], 6)
@@ -215,6 +232,16 @@ class _Reading(Comparing):
             claim = self._changed("growth", token, end, value, half)
             claim.direction = 1 if word.kind == "up" else -1
             self._keep_change(claim)
+
+    def _bracketed(self, token: Token) -> Token | None:
+        """减少0.60万元（12.00%）: the percentage of the change before the bracket."""
+        change = self.own[-1] if self.own else None
+        if change is None or change.kind != "change":
+            return None
+        end = change.start + len(change.text)
+        if self.text[end : token.start].strip() not in ("（", "("):
+            return None
+        return Token("up" if change.direction > 0 else "down", "", end, end)
 
     def _share_of(self, token: Token, word: Token, value: int, half: int) -> None:
         if self.last is None or self.last.kind != "amount":
@@ -241,7 +268,8 @@ class _Reading(Comparing):
         name = self.names.name(_SHARE_TAIL.sub("", words)) if words else None
         if name is None or not name.concept or not name.certain:
             return []
-        return self._all_said(name.concept)
+        same = next((group for group in _SAME if name.concept in group), (name.concept,))
+        return [claim for concept in same for claim in self._all_said(concept)]
 
     def _area(self, token: Token) -> None:
         parsed = parse_decimal(token.number)

@@ -35,7 +35,7 @@ class Comparing(Walk):
         self.direction = token
 
     def _flat(self, token: Token) -> None:
-        if self.compare is None and token.text != "持平":
+        if self.compare is None and token.text != "持平" and not self._after_last_year(token):
             return
         end = self.compare.start if self.compare and self.compare.start >= self.clause else token.start
         self._note_basis(token)
@@ -43,6 +43,13 @@ class Comparing(Walk):
         self._keep_change(claim)
         self.compare = self.direction = None
         self.clause = token.end
+
+    def _after_last_year(self, token: Token) -> bool:
+        """2024年预算3.20万元，2023年预算3.20万元，无变化."""
+        before = self.own[-1] if self.own else None
+        if before is None or before.kind != "amount" or before.year in (None, self.document.year):
+            return False
+        return not self.text[before.start + len(before.text) : token.start].strip(STRIPPED)
 
     def _cause(self, token: Token) -> None:
         early = token.text.endswith("由于") and not self.changes

@@ -87,6 +87,15 @@ def _proven(document: Document, claim: Claim) -> Claim:
     return next(held, now)
 
 
+def _started(claim: Claim, change: Claim, now: Claim) -> tuple[Claim, int]:
+    """This year's amount, and last year's as the change lets it be: some amount leaves one above zero."""
+    for way in (now, *pool(claim)):
+        before = (way.value or 0) - (change.value or 0) * change.direction
+        if before > 0:
+            return way, before
+    return now, 0
+
+
 def _growth_finding(document: Document, claim: Claim) -> Finding:
     now = _proven(document, claim)
     change = partner(document, claim)
@@ -97,9 +106,9 @@ def _growth_finding(document: Document, claim: Claim) -> Finding:
     else:
         assert change is not None
         other = change
-        before = (now.value or 0) - (change.value or 0) * change.direction
+        now, before = _started(claim, change, now)
         ground = f"本年{now.text}、{direction(change)}{change.text}（上年应为{wan(before)}）"
-    right = show_percent((now.value or 0) - before, before)
+    right = show_percent((now.value or 0) - before, before) if before else "无法计算"
     return Finding(
         "OB303",
         f"说明中{called(claim)}按{ground}计算，增减幅度是{right}，写成了{direction(claim)}{claim.text}。"

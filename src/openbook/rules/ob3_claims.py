@@ -201,16 +201,17 @@ def pool(claim: Claim) -> list[Claim]:
 
 def partner(document: Document, growth: Claim) -> Claim | None:
     """The change stated together with a growth: 增加2.00万元，增长5.00%, or the other way round."""
+    nearest: Claim | None = None
     after: Claim | None = None
     for claim in changes_of(document).get(id(growth.paragraph), ()):
         same = claim.of is growth.of and claim.concept == growth.concept
         if not same or claim.sentence != growth.sentence:
             continue
         if 0 < growth.start - claim.start < _CLOSE:
-            return claim
+            nearest = claim
         if after is None and 0 < claim.start - growth.start < _CLOSE and claim.basis == growth.basis:
             after = claim
-    return after
+    return nearest or after
 
 
 _CLOSE = 40
