@@ -1,7 +1,7 @@
 """Random consistent budgets, printed as disclosures: every cell is the rounded sum of the same amounts.
 
-A `Book` is a list of lines in fen. `shanxi` and `shanghai` print it as the text of a disclosure in
-that layout, each cell rounded on its own, as the systems in use do. Used by property tests and benchmarks.
+A `Book` is a list of lines in fen. `shanxi` prints it as the text of a disclosure in that layout,
+each cell rounded on its own, as the systems in use do. Used by property tests and benchmarks.
 """
 
 from __future__ import annotations
