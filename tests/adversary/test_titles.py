@@ -77,3 +77,23 @@ def test_a_page_that_was_scanned_twice_counts_once(tmp_path: Path):
         last += 1
     text = "\n".join([*given[:last], "", *given[at + 2 : last], *given[last:]])
     assert errors(tmp_path, text) == []
+
+
+@pytest.mark.parametrize("number", _TITLES)
+def test_a_table_of_which_only_the_head_is_left_is_no_error(number: int, tmp_path: Path):
+    given = lines()
+    at = last = _first_row(given, _titles(given)[number])
+    while "\t" in given[last]:
+        last += 1
+    del given[at + 2 : last]
+    assert errors(tmp_path, "\n".join(given)) == []
+
+
+@pytest.mark.parametrize("number", [0, 2, 3])
+def test_a_table_that_breaks_off_is_no_error(number: int, tmp_path: Path):
+    given = lines()
+    at = last = _first_row(given, _titles(given)[number])
+    while "\t" in given[last]:
+        last += 1
+    del given[(at + last) // 2 : last]
+    assert errors(tmp_path, "\n".join(given)) == []

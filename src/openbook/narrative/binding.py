@@ -54,9 +54,11 @@ class _Index:
 
 
 def _lost_kinds(document: Document) -> set[str]:
-    """Statements that documents of this layout have and that this one was not seen to have."""
+    """Statements that documents of this layout have and that this one was not seen to have in full."""
     known = layout(document.layout)
-    return set(known.kinds) - {s.kind for s in document.statements if s.rows} if known else set()
+    return (
+        set(known.kinds) - {s.kind for s in document.statements if s.rows and s.reliable} if known else set()
+    )
 
 
 def bind(document: Document) -> None:
@@ -87,7 +89,7 @@ def _candidates(claim: Claim, topic: str, index: _Index) -> tuple[tuple[Cell, ..
         paths = ((CellPath(kind, code, column),) for kind, column in _ITEM_PATHS)
         return tuple(filter(None, map(index.cells, paths)))
     options = concepts().candidates(concept, topic)
-    if any(option[0].kind in index.lost for option in options):
+    if any(option[0].kind in index.lost and not index.cells(option) for option in options):
         claim.guess = True  # the statement it speaks of was not read; another may say something else
     return tuple(filter(None, map(index.cells, options)))
 

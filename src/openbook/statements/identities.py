@@ -264,7 +264,7 @@ class _Application:
             if left is None or all(cells is None for cells in needed) or self._hidden(identity, right):
                 continue
             parts = [cell for cells in right if cells for cell in cells]
-            if self._blank_side(identity, left, parts, join):
+            if self._blank_side(identity, left, parts, join) or self._unseen(identity):
                 continue
             if not left and join and self._loose(_split(identity.left)[1]):
                 continue
@@ -281,6 +281,11 @@ class _Application:
             and (self._lost(_split(path)[1]) or (path[0] == "?" and self._loose(_split(path)[1])))
             for cells, path in zip(right, identity.right, strict=True)
         )
+
+    def _unseen(self, identity: Identity) -> bool:
+        """Whether a statement of which only the head was read counts as zero here."""
+        kinds = (_split(path)[1] for path in identity.right)
+        return any(kind in self.blank and self._lost(kind) for kind in kinds)
 
     def _lost(self, kind: str) -> bool:
         return kind in self.statements and not self.statements[kind].reliable

@@ -13,7 +13,7 @@ from openbook.reading.forms import is_form_table
 from openbook.reading.single_rows import joined
 from openbook.statements.binding import Binding, bind, has_words, is_number
 from openbook.statements.continuing import align, changed, fits, repeated, same_columns
-from openbook.statements.gaps import lost, number_gap, numeral_gaps
+from openbook.statements.gaps import losses, lost, number_gap, numeral_gaps
 from openbook.statements.layouts import match_layout
 from openbook.statements.lying import stand_up
 from openbook.statements.misread import mend_codes
@@ -325,6 +325,7 @@ def understand_statements(source: Source, document: Document) -> None:
     _identify(document)
     mend_codes(document)
     numeral_gaps(document)
+    losses(document)
     if not document.statements:
         message = "没有找到任何预算报表：标题须含“…表”，其后须有表格。若为扫描图片，请先做文字识别。"
         document.problems.append(Problem("OB007", message))
