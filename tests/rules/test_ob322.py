@@ -38,3 +38,11 @@ def test_reasons_that_repeat_the_change_are_one_note():
 def test_reasons_about_something_else_say_something():
     for reason in ("人员增加", "人员经费增加", "行政运行经费减少", "缴费基数提高", "行政运行中增加了会议"):
         assert not findings(RULE, general=ITEM + TEXT.format(reason)), reason
+
+
+def test_reasons_that_only_point_at_what_happened():
+    for reason in ("根据实际支出", "按照工作需要安排", "实际情况变动", "根据单位实际情况"):
+        [finding] = findings(RULE, general=ITEM + TEXT.format(reason))
+        assert finding.severity is Severity.INFO, reason
+    for reason in ("根据实际在职人数核定", "工作需要新增设备", "按照缴费基数调整"):
+        assert not findings(RULE, general=ITEM + TEXT.format(reason)), reason

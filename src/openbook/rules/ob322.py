@@ -17,6 +17,10 @@ _MOVED = re.compile(
     r"(?P<name>.*?)(?:经费|预算|支出|费用|费|资金|安排|拨款|数|的|有所|相应|较上年|比上年|同比|本年度?)*+"
     r"(?:(?P<up>增加|增长|上升|提高)|减少|下降|降低)(?:所致|导致)?\Z"
 )
+_AS_IT_IS = re.compile(
+    r"(?:根据|依据|按照?|据|因|系)?(?:本?单位|本?部门|本年度?)?(?:的?(?:实际|正常|工作|业务|预算))(?:的|工作|业务)*"
+    r"(?:情况|支出|需要|需求|变动|变化|安排|调整|列支|编制|增减|核定|发生数?)+\Z"
+)
 _LEVEL = re.compile(r"[（(][类款项][）)]")
 _BARE = re.compile(r"(?:经费|预算|支出|费用|费)+\Z")
 _MOST_SHOWN = 20
@@ -73,8 +77,8 @@ def _repeated(document: Document) -> Iterator[Finding]:
         return
     yield Finding(
         "OB322",
-        f"说明中有{len(places)}处增减原因只重复了增减本身，如{called(first)}{direction(first)}的原因写“{first.reason}”，"
-        "等于没有说明。请写出为什么增减，如人员、标准、任务的变化。",
+        f"说明中有{len(places)}处增减原因没有内容（重复增减本身，或只说“根据实际”），如{called(first)}{direction(first)}的原因写“{first.reason}”，"
+        "请写出为什么增减，如人员、标准、任务的变化。",
         tuple(places.values())[:_MOST_SHOWN],
         ("repeated-reason",),
         actual=first.reason,
@@ -83,8 +87,11 @@ def _repeated(document: Document) -> Iterator[Finding]:
 
 
 def _says_nothing(claim: Claim) -> bool:
-    """经费增加 as the whole reason for an increase: with the item's own name before it, or none."""
-    found = _MOVED.match(fold(claim.reason or "")) if claim.direction and claim.value else None
+    """经费增加 as the whole reason for an increase, with the item's own name before it or none; 根据实际支出."""
+    reason = fold(claim.reason or "") if claim.direction and claim.value else ""
+    if reason and _AS_IT_IS.match(reason):
+        return True
+    found = _MOVED.match(reason)
     if found is None or (1 if found["up"] else -1) != claim.direction:
         return False
     parts = [fold(part) for part in _LEVEL.split(claim.subject) if part]
@@ -100,7 +107,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     basis="《地方预决算公开操作规程》（财预〔2016〕143号）：“三公”经费等增减变化应当说明原因",
     what="写了“主要原因是”，后面没有内容，或者只有“略”“XX”“/”之类的占位符；"
-    "或者全部原因只是“某经费增加”，重复了增减本身（整份文件合为一条提示）。",
+    "或者全部原因只是“某经费增加”“根据实际支出”（整份文件合为一条提示）。",
     why="这是模板没有填完，公开后一眼可见。",
     bad="公务用车购置及运行费6.40万元，与2023年预算持平，主要原因是。",
     good="公务用车购置及运行费6.40万元，与2023年预算持平，主要原因是车辆编制没有变化。",
