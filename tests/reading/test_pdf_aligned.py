@@ -200,6 +200,13 @@ def test_a_list_of_contents_is_no_table(tmp_path):
     assert not list(read(tmp_path, page).tables())
 
 
+def test_a_total_on_the_next_page_that_touches_a_name_is_not_lost_silently(tmp_path):
+    rest = Page().text(150, 60, "教育支出", 10).flush(460, 60, "5.00", 10).text(461, 60, "其中", 10)
+    source = read(tmp_path, whole(), rest.flush(720, 60, "5.00", 10))
+    assert not grids(source)
+    assert [problem.code for problem in source.problems] == ["OB006"]
+
+
 FIGURES = st.sampled_from(["", "", "0.00", "5.00", "12.34", "1,234.50", "987,654.00", "12,345,678.90"])
 NAMES = st.sampled_from(["合计", "行政运行", "一般行政管理事务", "住房公积金", "机关事业单位养老保险"])
 

@@ -34,7 +34,6 @@ NEAR = 1.35  # em between the lines of one cell
 SPACE = 5.0  # em between two lines of one table
 MAX_LINES, MAX_WORDS, MAX_HEADS = 2_000, 100, 12  # of a table, of a line, lines of heads
 _TOUCH = 0.15  # em: what is nearer overlaps
-_INDENT = 1.0  # em between parts of one text
 _CAPTION = re.compile(r"[^。；，！？…]{2,60}表\s?(?:[（(][^（）()]{1,20}[)）])?")
 _PROSE = re.compile("[。；！？…]")
 _LABEL = re.compile(r"(?:单位|部门|名称|日期|时间|年度|编制|金额)[^:：]{0,6}[:：]")  # 编制单位：… 单位：元
@@ -98,7 +97,12 @@ def _words(lines: list[Line]) -> list[Words]:
 
 
 def _has_rows(lines: list[Line]) -> bool:
-    return any(len(line.numbers) > 1 and any(map(is_money, line.numbers)) for line in lines)
+    """Whether a line has an amount by itself, or two that stand close to something else."""
+    return any(
+        any(map(is_money, line.numbers)) or sum(map(is_money, line.words)) > 1
+        for line in lines
+        if len(line.words) > 1
+    )
 
 
 def _line(words: list[Words]) -> Line:
@@ -309,16 +313,7 @@ class _Reader:
             else:
                 columns.append(Column(word.left, word.right))
             columns[-1].words.append(word)
-        joined = columns[:1]
-        for column in columns[1:]:
-            before = joined[-1]
-            texts = not any(is_number(word) for word in before.words + column.words)
-            if texts and column.left - before.right < _INDENT * self.size:
-                before.right = column.right
-                before.words += column.words
-            else:
-                joined.append(column)
-        return joined
+        return columns
 
     def _fits(self, columns: list[Column], core: list[float]) -> bool:
         """Whether every column of money holds nothing else, and names stand beside them."""

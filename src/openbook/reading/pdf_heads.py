@@ -11,6 +11,7 @@ from openbook.reading.pdf_text import Words
 FLUSH = 0.3  # em by which figures of one column may miss each other
 _JOIN = 0.6  # em between words of one head
 _SPREAD = 3.5  # em between the characters of a word drawn apart: 合　计
+_INDENT = 1.0  # em between parts of one text
 WRAP = 1.5  # em from one line of a head to its next
 _PARTS = "类款"  # heads by themselves: 类 款 项, parts of an account code
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?%?")
@@ -137,10 +138,24 @@ def match_heads(leaves: list[Head], columns: list[Column], size: float) -> Match
     free = _without_groups(free, leaves, columns, size)
     if any(leaf.is_over(column) for leaf in free for column in columns):
         return None
-    matched: Matched = list(zip(columns, owned, strict=True))
+    matched = _without_gaps(list(zip(columns, owned, strict=True)), size)
     matched += [(Column(leaf.left, leaf.right), leaf) for leaf in free]
     matched.sort(key=lambda pair: pair[0].left)
     return matched
+
+
+def _without_gaps(matched: Matched, size: float) -> Matched:
+    """Texts of one column that a blank parts in every row: 合　计 or 一、　收入."""
+    joined = matched[:1]
+    for column, head in matched[1:]:
+        before, first = joined[-1]
+        near = column.left - before.right < _INDENT * size
+        if near and (head is None or first is None) and not (column.is_figures or before.is_figures):
+            whole = Column(before.left, column.right, before.words + column.words)
+            joined[-1] = (whole, head or first)
+        else:
+            joined.append((column, head))
+    return joined
 
 
 def _without_groups(free: list[Head], leaves: list[Head], columns: list[Column], size: float) -> list[Head]:
