@@ -64,3 +64,9 @@ def test_targets_set_and_no_form_attached():
     assert not check(RULE, said + "\n\n项目绩效目标表详见附件。")
     assert not check(RULE, said + "\n\n" + form())
     assert not check(RULE, said.replace("50个", "0个"))
+
+
+def test_a_form_that_lost_its_line_of_money_is_a_form():
+    text = TWO + LISTED + form("热线运行费", "50,000") + form()
+    lost = "\n".join(line for line in text.split("\n") if not line.startswith("项目资金(元)"))
+    assert not check(RULE, lost)

@@ -80,3 +80,10 @@ def test_the_cost_of_several_years_is_no_error():
     )
     text = text.replace("成本预算控制数\t项目总支出", "项目总成本\t项目总支出")
     assert [one.severity for one in check(RULE, _sentence() + text)] == [Severity.WARNING]
+
+
+def test_a_line_that_the_statement_lost_is_no_error():
+    two = statement(("热线运行费", "3.00"), ("热线运行费", "2.00"))
+    assert not check(RULE, two + form("热线运行费", "50,000"))
+    lost = two.replace("热线运行费\t2.00\t2.00\n", "")
+    assert [one.severity for one in check(RULE, lost + form("热线运行费", "50,000"))] == [Severity.WARNING]

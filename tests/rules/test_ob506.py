@@ -41,3 +41,12 @@ def test_year_and_period():
     assert severities(RULE, form(period_total="90,000")) == [Severity.WARNING]
     assert severities(RULE, form(period_total="564,000")) == [Severity.WARNING]
     assert not check(RULE, form(period_total="564,000", period="3年"))
+
+
+def test_a_line_that_the_scanner_lost_is_no_error():
+    text = form(local="100,000").replace(
+        "其他资金\t\t\t其他资金\t\t", "\t\t其他资金\t88,000\t其他资金\t88,000\t"
+    )
+    assert not severities(RULE, text)
+    lost = "\n".join(line for line in text.split("\n") if "市县(区)" not in line)
+    assert set(severities(RULE, lost)) <= {Severity.WARNING}

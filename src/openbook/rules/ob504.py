@@ -9,7 +9,7 @@ from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import Figure, show
 from openbook.rules.ob5_forms import GROUND_OPEN, named
 from openbook.rules.ob5_listed import Listed, by_name, numbered
-from openbook.rules.ob5_projects import Project, add, complete, equal, figure, fold, projects, year_total
+from openbook.rules.ob5_projects import Project, add, equal, figure, fold, lacking, projects, year_total
 from openbook.rules.ob5_stated import Stated, stated
 
 _PERCENT = 10**6  # 100 % in 1e-4 percent
@@ -64,7 +64,7 @@ def _entry_differs(document: Document, entry: Listed, line: Project) -> Finding:
         expected=f"{show(line.amount.value)}万元",
         actual=entry.text,
         difference=f"{show(difference)}万元",
-        severity=Severity.ERROR if statement.reliable and complete(document) else Severity.WARNING,
+        severity=Severity.ERROR if statement.reliable and not lacking(document) else Severity.WARNING,
     )
 
 

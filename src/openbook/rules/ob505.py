@@ -11,7 +11,17 @@ from openbook.money import Figure, Unit, show
 from openbook.rules.ob5_costs import money, named_as_all, only_cost, speaks_of_all, speaks_of_budget
 from openbook.rules.ob5_forms import GROUND_OPEN, LOWER, Use, named
 from openbook.rules.ob5_listed import List, Listed, by_name, sentence
-from openbook.rules.ob5_projects import Pair, add, amounts, equal, figure, fold, matching, year_total
+from openbook.rules.ob5_projects import (
+    Pair,
+    add,
+    amounts,
+    equal,
+    figure,
+    fold,
+    lacking,
+    matching,
+    year_total,
+)
 
 _FEWEST_AGREED = 2  # forms whose cost is the listed amount: so that costs are totals here
 
@@ -28,7 +38,7 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         if names[fold(pair.form.name)] > 1:
             continue  # forms and lines of the same name cannot be told apart without the amount
-        yield _finding(pair, context.document.source.scanned)
+        yield _finding(pair, context.document)
     if not found.pairs and context.document.statement("projects") is None:
         yield from _sentence(context.document)
 
@@ -96,13 +106,17 @@ def _cost_differs(use: Use, entry: Listed, listed: List, *, sure: bool) -> Findi
     )
 
 
-def _finding(pair: Pair, scanned: bool) -> Finding:
+def _finding(pair: Pair, document: Document) -> Finding:
     fund = year_total(pair.form)
     right, wrong = pair.project.amount, figure(fund)
     assert fund is not None
     assert right is not None
     assert wrong is not None
-    sure = pair.sure and pair.project.row.statement.reliable and (not scanned or _twice(pair))
+    sure = (
+        pair.sure
+        and pair.project.row.statement.reliable
+        and (not document.source.scanned or (_twice(pair) and not lacking(document)))
+    )
     difference = wrong.value - right.value
     return Finding(
         "OB505",

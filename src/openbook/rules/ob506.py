@@ -38,7 +38,8 @@ def _sum(form: Named, period: bool, scanned: bool) -> Iterator[Finding]:
     slack = total.half + sum(part.half for part in parts)
     if abs(value - total.amount) <= slack:
         return
-    blank = any(part.amount is None for part in parts)
+    # The line that is missing may be one that the scanner lost.
+    lost = len(parts) < len(_SOURCES) or any(part.amount is None for part in parts)
     side = "实施期" if period else "年度"
     shown = " + ".join(f"{part.label} {_yuan(part)}" for part in parts if part.amount)
     yield Finding(
@@ -50,7 +51,7 @@ def _sum(form: Named, period: bool, scanned: bool) -> Iterator[Finding]:
         expected=f"{show(value, Unit.YUAN)}元",
         actual=f"{_yuan(total)}元",
         difference=f"{show(total.amount - value, Unit.YUAN)}元",
-        severity=Severity.WARNING if scanned and blank and value < total.amount else Severity.ERROR,
+        severity=Severity.WARNING if scanned and lost and value < total.amount else Severity.ERROR,
     )
 
 

@@ -93,8 +93,17 @@ def complete(document: Document) -> bool:
     total = document.cell("projects", "total", "total")
     values = [line.amount for line in projects(document) if line.amount is not None]
     if total is None or total.amount is None:
-        return True
+        return not document.source.scanned
     return equal(add(values), Figure(total.amount, total.half))
+
+
+def lacking(document: Document) -> bool:
+    """Whether the lines that were read make less than the printed total, so that one may be lost."""
+    total = document.cell("projects", "total", "total")
+    whole = add([line.amount for line in projects(document) if line.amount is not None])
+    if total is None or total.amount is None:
+        return document.source.scanned
+    return total.amount - total.half > whole.value + whole.half
 
 
 def matching(document: Document) -> Matching:
