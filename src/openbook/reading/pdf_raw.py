@@ -8,6 +8,7 @@ the page as it is seen, whatever its rotation.
 from __future__ import annotations
 
 import ctypes
+import re
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -95,6 +96,7 @@ class Api:
         self.close_text = bind("FPDFText_ClosePage", None, pointer)
         self.count_glyphs = bind("FPDFText_CountChars", number, pointer)
         self.letter = bind("FPDFText_GetUnicode", ctypes.c_uint, pointer, number)
+        self.text = bind("FPDFText_GetText", number, pointer, number, number, pointer)
         self.glyph_box = bind("FPDFText_GetLooseCharBox", number, pointer, number, pointer)
         self.glyph_angle = bind("FPDFText_GetCharAngle", ctypes.c_float, pointer, number)
         self.glyph_object = bind("FPDFText_GetTextObject", pointer, pointer, number)
@@ -159,6 +161,7 @@ def api() -> Api:
     return Api()
 
 
+_UNSURE = re.compile("[\ud800-\udfff\ufffe\ufeff]")  # halves of a character, marks of a parted word
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -244,9 +247,18 @@ def read_glyphs(pdf: Api, text_page: int, view: View) -> tuple[Glyphs, bool]:
     values = array("f", bytes(16 * count))
     start = values.buffer_info()[0]
     list(map(pdf.glyph_box, repeat(text_page), range(count), range(start, start + 16 * count, 16)))
+    return Glyphs(_read_letters(pdf, text_page, count), *view.boxes(values)), total > count
+
+
+def _read_letters(pdf: Api, text_page: int, count: int) -> str:
+    """The character of each glyph: all at once where pdfium's text has one for each, else one by one."""
+    units = array("H", bytes(2 * count + 2))
+    if pdf.text(text_page, 0, count, units.buffer_info()[0]) == count + 1:
+        text = units[:count].tobytes().decode("utf-16", "surrogatepass")
+        if len(text) == count and not _UNSURE.search(text):
+            return text
     letters = array("I", map(pdf.letter, repeat(text_page), range(count)))
-    text = letters.tobytes().decode("utf-32", "replace")
-    return Glyphs(text, *view.boxes(values)), total > count
+    return letters.tobytes().decode("utf-32", "replace")
 
 
 class PathReader:
