@@ -87,3 +87,8 @@ def test_a_line_that_the_statement_lost_is_no_error():
     assert not check(RULE, two + form("热线运行费", "50,000"))
     lost = two.replace("热线运行费\t2.00\t2.00\n", "")
     assert [one.severity for one in check(RULE, lost + form("热线运行费", "50,000"))] == [Severity.WARNING]
+
+
+def test_a_line_whose_name_was_cut_is_no_error():
+    two = statement(("热线运行费", "3.00"), ("热线", "2.00"))
+    assert [one.severity for one in check(RULE, two + form("热线运行费", "50,000"))] == [Severity.WARNING]

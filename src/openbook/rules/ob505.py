@@ -38,7 +38,9 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         if names[fold(pair.form.name)] > 1:
             continue  # forms and lines of the same name cannot be told apart without the amount
-        yield _finding(pair, context.document)
+        bare = [line.amount for line in found.bare if line.amount is not None]
+        several = any(equal(add([right, one]), wrong) for one in bare)  # with a line whose name was cut
+        yield _finding(pair, context.document, sure=not several)
     if not found.pairs and context.document.statement("projects") is None:
         yield from _sentence(context.document)
 
@@ -106,14 +108,15 @@ def _cost_differs(use: Use, entry: Listed, listed: List, *, sure: bool) -> Findi
     )
 
 
-def _finding(pair: Pair, document: Document) -> Finding:
+def _finding(pair: Pair, document: Document, *, sure: bool) -> Finding:
     fund = year_total(pair.form)
     right, wrong = pair.project.amount, figure(fund)
     assert fund is not None
     assert right is not None
     assert wrong is not None
     sure = (
-        pair.sure
+        sure
+        and pair.sure
         and pair.project.row.statement.reliable
         and (not document.source.scanned or (_twice(pair) and not lacking(document)))
     )
