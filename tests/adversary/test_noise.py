@@ -138,3 +138,14 @@ def test_a_figure_that_cannot_be_read_is_said_and_proves_nothing(kind: str, numb
     given[i] = "\t".join(cells)
     assert errors(tmp_path, "\n".join(given)) == []
     assert unread(tmp_path, "\n".join(given))
+
+
+def test_the_last_rows_of_a_two_sided_table_under_a_repeated_head(tmp_path: Path):
+    given = lines()
+    at = next(i for i, line in enumerate(given) if line.startswith("上年结转\t"))
+    head = next(i for i, line in enumerate(given) if line.startswith("收入\t"))
+    text = "\n".join([*given[:at], "", "— 3 —", "", *given[head : head + 2], *given[at:]])
+    assert errors(tmp_path, text) == []
+    assert unread(tmp_path, text) == []
+    found = text.replace("收入总计\t", "收入总计\t1", 1)
+    assert errors(tmp_path, found)

@@ -85,7 +85,9 @@ def _is_data(kind: str, row: list[RawCell]) -> bool:
     heads = sum(1 for text in folded if not _NUMBERED.match(text) and column_key(kind, text) is not None)
     if kind == "three_public_operating":
         return all(is_number(text) or text in "-—" for text in texts)
-    if heads >= 2 and not any(_CODE.match(text) for text in folded):
+    amounts = any(is_number(text) and not (text.isdigit() and len(text) < 5) for text in texts)
+    closing = kind in ("summary", "appropriation") and heads == 2 and amounts  # 收入总计 … 支出总计 …
+    if heads >= 2 and not closing and not any(_CODE.match(text) for text in folded):
         return False
     words = [text for text in folded if has_words(text)]
     if not words:
