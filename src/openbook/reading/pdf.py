@@ -45,6 +45,20 @@ def read_pdf(path: str) -> Source:
     return source
 
 
+def first_words(path: str, count: int) -> str:
+    """The first letters of the first page, as pdfium orders them: enough to tell whose document it is."""
+    with _lock:
+        api()
+        import pypdfium2
+
+        document = pypdfium2.PdfDocument(path)
+        try:
+            text: str = document[0].get_textpage().get_text_range(count=count)
+        finally:
+            document.close()
+    return text
+
+
 def _load(path: str) -> bytes:
     file = Path(path)
     try:

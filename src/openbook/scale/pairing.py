@@ -111,11 +111,6 @@ def _docx(path: Path) -> str:
 
 
 def _pdf(path: Path) -> str:
-    import pypdfium2
+    from openbook.reading.pdf import first_words
 
-    document = pypdfium2.PdfDocument(path)
-    try:
-        text: str = document[0].get_textpage().get_text_range(count=1_000)
-    finally:
-        document.close()
-    return text
+    return first_words(str(path), HEAD)
