@@ -65,7 +65,7 @@ def _growth_stands(document: Document, claim: Claim) -> bool:
     change = partner(document, claim)
     if change is None or change.hedged or change.direction != claim.direction:
         return True
-    able = [now for now in amounts if now.minus(signed(change)).low > 0]  # else OB305 or OB306
+    able = [now for now in amounts if now.minus(signed(change)).high > 0]  # else OB306
     return not able or any(change_holds(now, signed(change), growth) for now in able)
 
 
