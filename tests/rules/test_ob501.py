@@ -70,3 +70,9 @@ def test_a_form_that_lost_its_line_of_money_is_a_form():
     text = TWO + LISTED + form("热线运行费", "50,000") + form()
     lost = "\n".join(line for line in text.split("\n") if not line.startswith("项目资金(元)"))
     assert not check(RULE, lost)
+
+
+def test_a_form_whose_name_was_lost_is_no_missing_form():
+    text = TWO + LISTED + form() + form("热线运行费", "50,000")
+    lost = "\n".join(line for line in text.split("\n") if not line.startswith("项目名称\t\t热线"))
+    assert set(severities(RULE, lost)) <= {Severity.WARNING}

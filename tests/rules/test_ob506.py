@@ -50,3 +50,13 @@ def test_a_line_that_the_scanner_lost_is_no_error():
     assert not severities(RULE, text)
     lost = "\n".join(line for line in text.split("\n") if "市县(区)" not in line)
     assert set(severities(RULE, lost)) <= {Severity.WARNING}
+
+
+def test_two_lines_of_money_in_one_row():
+    text = form(period_total="564,000", local="188,000", period="3年", attribute="延续性项目").replace(
+        "市县(区)财政资金\t188,000\t市县", "市县(区)财政资金\t564,000\t市县"
+    )
+    assert not severities(RULE, text)
+    joined = text.replace("省级财政资金\t0\t\t\n\t\t市县", "省级财政资金\t0\t\t\t\t市县")
+    assert joined != text
+    assert not severities(RULE, joined)

@@ -46,3 +46,9 @@ def test_a_deadline_after_the_year():
 
 def test_the_year_must_be_known():
     assert not severities(RULE, one("2021年12月前完成"), year=None)
+
+
+def test_a_blank_in_a_name_makes_no_other_finding():
+    text = form(lines=[("时效指标", "完成时间", "2021年底前", "2021年底前")])
+    [one], [other] = check(RULE, text), check(RULE, text.replace("机房维护费", "机房 维护费"))
+    assert one.key == other.key

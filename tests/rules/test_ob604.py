@@ -42,3 +42,10 @@ def test_a_true_table_and_areas_in_square_metres_are_fine():
         "固定资产3149.52万元，其中：房屋14609.83平方米；车辆7辆；其他固定资产0万元。无形资产471项234.37万元。"
     )
     assert findings(RULE, text) == []
+
+
+def test_a_lost_line_is_only_a_warning():
+    text = TABLE.format(prose="202.00", other="196.00")
+    lost = "\n".join(line for line in text.split("\n") if not line.startswith("2、车辆"))
+    assert lost != text
+    assert [finding.severity for finding in findings(RULE, lost)] == [Severity.WARNING]

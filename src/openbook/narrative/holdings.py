@@ -94,6 +94,7 @@ class AssetTable:
     total: Said
     parts: list[Said] = field(default_factory=list)
     whole: bool = True
+    order: int = 0  # number of the last line
 
 
 @dataclass(slots=True)
@@ -313,8 +314,9 @@ def _assets(table: RawTable, found: Holdings) -> None:
             if value is not None and found.table is None:
                 found.table = AssetTable(_said(value, row[-1].text, row[-1].place))
                 found.table.whole = len(row) == width
-        elif found.table is not None and _TABLE_PART.match(label):
-            found.table.whole = found.table.whole and len(row) == width
+        elif found.table is not None and (part := _TABLE_PART.match(label)):
+            expected, found.table.order = found.table.order + 1, int(part["order"])
+            found.table.whole = found.table.whole and len(row) == width and found.table.order == expected
             value = _value(row)
             if value is not None:
                 found.table.parts.append(_said(value, f"{label} {row[-1].text}", row[-1].place))

@@ -295,8 +295,9 @@ class _Reader:
             if after is not None and (labels.fund(after.text) or labels.field(after.text)):
                 after = None
             lines.append((index, cell, *known, after))
-        for order, (index, cell, key, period, amount) in enumerate(lines):
-            side = self.side(index, key, period, order, len(lines))
+        keys = [line[2] for line in lines]
+        for position, (index, cell, key, period, amount) in enumerate(lines):
+            side = self.side(index, key, period, keys[:position].count(key), keys.count(key))
             form.funds.append(self.money(cell, key, side, amount))
         return bool(lines)
 

@@ -90,7 +90,9 @@ def _near(one: str, other: str) -> bool:
 
 def _sure(document: Document) -> bool:
     statement = document.statement("projects")
-    return statement is not None and statement.reliable and all(form.reliable for form in document.forms)
+    nameless = any(form.project is None and "项目" in form.title.text for form in document.forms)
+    reliable = all(form.reliable for form in document.forms)
+    return statement is not None and statement.reliable and reliable and not nameless
 
 
 def _published(document: Document) -> bool:

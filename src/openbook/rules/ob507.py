@@ -38,7 +38,7 @@ def _single(form: Named, found: list[Use]) -> Iterator[Finding]:
                 f"{use.where}为 {use.target.text}，等于全部资金，而“{several.indicator.name.text}”是 {several.target.text}。"
                 "单位成本应当是一件的成本；控制总额的，请把指标名称改成总成本。",
                 (use.location(), several.location("proof"), _fund(use, year)),
-                ("cost-of-one", form.key, use.indicator.name.text),
+                ("cost-of-one", form.key, use.name),
                 actual=use.target.text,
                 severity=Severity.INFO,
             )
@@ -76,7 +76,7 @@ def _differs(use: Use, year: Fund, value: int) -> Finding:
         f"相差 {show(abs(difference), Unit.YUAN)} 元。成本指标控制的是全部支出时，应当与资金总额一致；"
         "只控制其中一项时，请在指标名称里写明是哪一项。",
         (use.location(), _fund(use, year)),
-        ("cost-funds", use.form.key, use.indicator.name.text),
+        ("cost-funds", use.form.key, use.name),
         expected=f"{show(year.amount, Unit.YUAN)}元",
         actual=use.target.text,
         difference=f"{show(difference, Unit.YUAN)}元",
@@ -90,7 +90,7 @@ def _repeated(use: Use, period: Fund, value: int) -> Finding:
         f"《{use.form.name}》绩效目标表“{use.indicator.name.text}”的实施期目标与年度目标同为 {use.target.text}，"
         f"实施期资金总额却是 {show(period.amount or 0, Unit.YUAN)} 元。实施期的成本指标应当对应整个实施期的资金，请核对。",
         (use.location(), _fund(use, period)),
-        ("cost-period", use.form.key, use.indicator.name.text),
+        ("cost-period", use.form.key, use.name),
         expected=f"{show(period.amount or 0, Unit.YUAN)}元",
         actual=f"{show(value, Unit.YUAN)}元",
         severity=Severity.INFO,

@@ -78,7 +78,7 @@ def _finding(
             Location(year.place, title, name, "年度指标值", year.text),
             Location(period.place, title, name, "实施期指标值", period.text, "proof"),
         ),
-        ("halves", form.key, indicator.level2, name),
+        ("halves", form.key, indicator.level2, name.replace(" ", "")),
         expected=period.text,
         actual=year.text,
         severity=severity,

@@ -84,7 +84,7 @@ def _missing(form: Named) -> Iterator[Finding]:
             "OB511",
             f"《{form.name}》绩效目标表“{indicator.name.text}”没有指标值。请补上目标值，不用的指标请删去。",
             (_location(form, indicator),),
-            ("no-value", form.key, indicator.level2, indicator.name.text),
+            ("no-value", form.key, indicator.level2, indicator.name.text.replace(" ", "")),
             severity=Severity.WARNING,
         )
 

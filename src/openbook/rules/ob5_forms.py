@@ -72,8 +72,9 @@ def named(document: Document) -> list[Named]:
     found = []
     for form in document.forms:
         name = form.project.text if form.project and form.project.text else form.title.text
-        number = seen[name] = seen.get(name, 0) + 1
-        found.append(Named(form, name, name if number == 1 else f"{name}#{number}"))
+        key = "".join(name.split())
+        number = seen[key] = seen.get(key, 0) + 1
+        found.append(Named(form, name, key if number == 1 else f"{key}#{number}"))
     document.cache["ob5.named"] = found
     return found
 
@@ -83,11 +84,11 @@ def uses(form: Named) -> Iterator[Use]:
     seen: dict[str, int] = {}
     for indicator in form.form.indicators:
         period, year = indicator.target, indicator.year_target
-        label = f"{indicator.level2}:{indicator.name.text}"
+        name = indicator.name.text.replace(" ", "")
+        label = f"{indicator.level2}:{name}"
         number = seen[label] = seen.get(label, 0) + 1
         if number > 1:
             label += f"#{number}"
-        name = indicator.name.text.replace(" ", "")
         printed = year is not None and bool(year.text)
         said = year.text.replace(" ", "") if year is not None else ""
         if year is not None and printed:
