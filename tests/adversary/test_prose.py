@@ -72,6 +72,8 @@ _RIGHT = [
     # both totals in one word
     ("change", "2024年收、支总预算1000.00万元，与上年持平。"),
     ("change", "2024年部门收、支总计1000.00万元，与上年持平。"),
+    # of the appropriations alone, not of everything
+    ("change", "2024年财政拨款收、支总预算950.00万元，与上年持平。"),
     # figures that are not exact, and of others
     ("change", "2024年预算收入总计约1000万元左右，其中下属某中心120.00万元，主要用于日常运行。与上年持平。"),
     ("change", "2023年度绩效评价项目3个，涉及资金245.00万元。2024年收入总计1000.00万元，与上年持平。"),

@@ -49,3 +49,9 @@ def test_a_lost_line_is_only_a_warning():
     lost = "\n".join(line for line in text.split("\n") if not line.startswith("2、车辆"))
     assert lost != text
     assert [finding.severity for finding in findings(RULE, lost)] == [Severity.WARNING]
+
+
+def test_a_table_whose_lower_lines_may_be_lost_is_only_a_warning():
+    text = TABLE.format(prose="202.00", other="196.00")
+    [finding] = findings(RULE, text[: text.index("3、单价")])
+    assert finding.severity is Severity.WARNING

@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     r"|(?P<down>减少|下降|降低|压减|减幅|降幅|净减)"
     r"|(?P<share>占)"
     r"|(?P<open>[（(])|(?P<close>[）)])"
-    r"|(?P<stop>[。！!])|(?P<semicolon>[；;])|(?P<comma>[，,：:、]))"
+    r"|(?P<stop>[。！!])|(?P<semicolon>[；;])|(?P<comma>[，,：:]|(?<!财政拨款收)、))"
 )
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 _FIGURE = re.compile(r"\d\s*(?:万|元|亿|%|％|平方米|个|辆|台)")

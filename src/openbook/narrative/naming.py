@@ -53,7 +53,7 @@ class Names:
         """Read the words between the last stop and a figure."""
         known = self._known.get(text)
         if known is None:
-            known = self._known[text] = self._read(fold(text))
+            known = self._known[text] = self._read(fold(text).replace("收、支", "收支"))
         return known
 
     def _read(self, folded: str) -> Name:

@@ -8,6 +8,7 @@ from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import show
 from openbook.narrative.holdings import Said, holdings
 
+_LAST = "其他"
 _ALL = ("房屋", "车辆", "其他")
 
 
@@ -16,7 +17,8 @@ def check(context: Context) -> Iterator[Finding]:
     scanned = context.document.source.scanned
     table = found.table
     if table and table.parts:
-        severity = None if table.whole else Severity.WARNING
+        closed = any(_LAST in part.text for part in table.parts)  # else its lower lines may be lost
+        severity = None if table.whole and (closed or not scanned) else Severity.WARNING
         yield from _sum("固定资产占用情况表的资产总额", table.total, table.parts, "table", severity)
     if found.fixed and all(any(name in part.text for part in found.fixed_parts) for name in _ALL):
         yield from _sum("固定资产总额", found.fixed, found.fixed_parts, "prose", Severity.WARNING)
