@@ -54,3 +54,11 @@ def test_percentages_are_shown_with_two_decimals():
     assert show_percent(1, 3) == "33.33%"
     assert show_percent(-1, 4) == "-25.00%"
     assert show_percent(ONE, 1) == "100000000.00%"
+
+
+def test_growth_from_next_to_nothing_has_no_upper_bound():
+    now, change = Span(390_000 - HALF, 390_000 + HALF), Span(390_000 - HALF, 390_000 + HALF)
+    assert change_holds(now, change, Span(10**12, 10**12))
+    assert not change_holds(
+        Span(10**9 - HALF, 10**9 + HALF), Span(10**9 - HALF, 10**9 + HALF), Span(500_000, 500_000)
+    )

@@ -45,13 +45,20 @@ def growth_holds(now: Span, before: Span, growth: Span) -> bool:
 def change_holds(now: Span, change: Span, growth: Span) -> bool:
     """Whether `change` against (now - change) may be printed as `growth`; both are signed."""
     ratios: list[tuple[int, int]] = []
+    bounded = True
     for changed in change:
         for current in now:
             before = current - changed
-            if before <= 0:
+            if before > 0:
+                ratios.append((changed * ONE // before, -(-changed * ONE // before)))
+            elif changed <= 0:
                 return True
-            ratios.append((changed * ONE // before, -(-changed * ONE // before)))
-    return min(low for low, _ in ratios) <= growth.high and max(high for _, high in ratios) >= growth.low
+            else:
+                bounded = False  # next to nothing before: any growth above the least
+    if not ratios:
+        return True
+    least, most = min(low for low, _ in ratios), max(high for _, high in ratios)
+    return least <= growth.high and (not bounded or most >= growth.low)
 
 
 def show_percent(numerator: int, denominator: int) -> str:

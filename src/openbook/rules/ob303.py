@@ -65,6 +65,8 @@ def _growth_stands(document: Document, claim: Claim) -> bool:
     change = partner(document, claim)
     if change is None or change.hedged or change.direction != claim.direction:
         return True
+    if claim.of is not None and change.direction > 0 and change.value == claim.of.value:
+        return True  # from nothing: OB305
     able = [now for now in amounts if now.minus(signed(change)).high > 0]  # else OB306
     return not able or any(change_holds(now, signed(change), growth) for now in able)
 
