@@ -87,3 +87,10 @@ def test_wide_digits():
         RULE, PARTS.format("30.00").translate(str.maketrans("0123456789", "０１２３４５６７８９"))
     )
     assert (finding.severity, finding.expected) == (Severity.ERROR, "68.76万元")
+
+
+def test_lines_that_make_the_stated_sum_beside_another_total():
+    text = "2024年实行绩效目标管理的项目2个，涉及金额23.80万元。\n\n"
+    wrong = statement(("机房维护费", "18.80"), ("热线运行费", "5.00"), total="21.00")
+    assert not check(RULE, wrong + text)
+    assert severities(RULE, wrong + text.replace("23.80", "22.00")) == [Severity.ERROR]

@@ -2,7 +2,7 @@ import pytest
 
 from openbook.findings import Severity
 from openbook.rules.ob513 import RULE
-from tests.rules.project_forms import described, form, severities
+from tests.rules.project_forms import check, described, form, severities
 
 
 def one(value: str, name: str = "完成采购时间") -> str:
