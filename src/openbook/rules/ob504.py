@@ -119,8 +119,8 @@ def _statement(document: Document, claim: Stated, amount: Figure) -> Iterator[Fi
     if not values or (column == "total" and not whole and len(values) != len(lines)):
         return
     right = add(values)
-    listed = add([line.amount for line in lines if line.amount is not None])
-    if equal(right, amount) or (column == "total" and equal(listed, amount)):
+    listed = [cell for line in lines if (cell := line.row.cells.get(column)) is not None]
+    if equal(right, amount) or equal(add([Figure(one.value, one.half) for one in listed]), amount):
         return  # the lines make the stated sum: it is their printed total that differs
     yield _finding(
         claim,
