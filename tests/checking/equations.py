@@ -10,7 +10,8 @@ from itertools import product
 from openbook.checking.judging import judge
 from openbook.document import Cell, Column, Place, Row, Statement
 from openbook.money import Unit, parse_amount
-from openbook.statements.identities import Equation, Identity
+from openbook.statements.declared import Identity
+from openbook.statements.identities import Equation
 from openbook.statements.verdicts import Judged
 
 EQUAL = Identity("S1", "total", "linear", "合计＝各项之和", "算术")

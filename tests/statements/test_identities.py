@@ -6,7 +6,8 @@ from importlib import import_module
 import pytest
 
 from openbook.statements.conditions import CONDITIONS
-from openbook.statements.identities import BUDGETS, SOURCES, apply, identities
+from openbook.statements.declared import identities
+from openbook.statements.identities import BUDGETS, SOURCES, apply
 from openbook.statements.words import words
 from tests.statements.tables import read
 

@@ -6,15 +6,13 @@ speak of; judging them is `openbook.checking.judging`, repairing `openbook.check
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
 
 from openbook.document import Cell, Document, Row, Statement
 from openbook.statements.conditions import CONDITIONS
+from openbook.statements.declared import Identity, identities
 from openbook.statements.rows import unread
 
 SOURCES = (
@@ -22,29 +20,6 @@ SOURCES = (
     "operations", "superior", "subordinate", "other",
 )  # fmt: skip
 BUDGETS = ("general", "fund", "capital")
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """A declared identity; see identities.toml for the meaning of the fields."""
-
-    id: str
-    family: str
-    form: str
-    title: str
-    basis: str
-    statements: tuple[str, ...] = ()
-    total: str = ""
-    parts: tuple[str, ...] = ()
-    left: str = ""
-    right: tuple[str, ...] = ()
-    each: str = ""
-    has: tuple[str, ...] = ()
-    lacks: tuple[str, ...] = ()
-    when: tuple[str, ...] = ()
-    sense: str = "="
-    evidence: bool = False
-    complete: bool = False
 
 
 @dataclass(slots=True)
@@ -76,19 +51,6 @@ class Applied:
     equations: list[Equation]
     blanks: list[Blank]
     not_applicable: dict[str, str]  # identity id -> reason
-
-
-@cache
-def identities() -> tuple[Identity, ...]:
-    raw = tomllib.loads((resources.files("openbook.statements") / "identities.toml").read_text("utf-8"))
-    return tuple(_identity(item) for item in raw["identity"])
-
-
-def _identity(item: dict[str, Any]) -> Identity:
-    fields: dict[str, Any] = {}
-    for key, value in item.items():
-        fields[key] = tuple(value) if isinstance(value, list) else value
-    return Identity(**fields)
 
 
 def apply(document: Document) -> Applied:

@@ -11,7 +11,7 @@ from functools import cache
 from openbook.document import Problem, RawCell, Statement
 from openbook.money import parse_decimal
 from openbook.statements.binding import Binding, Side, is_number, split_code
-from openbook.statements.identities import identities
+from openbook.statements.declared import identities
 from openbook.statements.words import fold
 
 _PLACES = 4  # decimals that sums of a row are compared with
