@@ -29,7 +29,8 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _forms(document, claim, claim.amount)
         if claim.share is not None:
             yield from _share(document, claim, claim.amount, claim.share)
-    for name, entries in by_name(numbered(document)).items():
+    listed = numbered(document) if projects(document) else []
+    for name, entries in by_name(listed).items():
         yield from _named(document, name, entries)
 
 
