@@ -185,7 +185,7 @@ class Row:
 
 @dataclass(slots=True, eq=False)
 class Statement:
-    """One disclosure table, understood. `kind` is a key of `openbook/statements/kinds.toml`."""
+    """One disclosure table, understood. `kind` is a key of `openbook/statements/words.toml`."""
 
     kind: str
     title: str
