@@ -53,6 +53,7 @@ class RawTable:
 
     rows: list[list[RawCell]]
     page: int | None = None
+    of_form: bool | None = None  # whether it is a piece of a performance form, once somebody has looked
 
 
 class Piece(NamedTuple):
@@ -388,3 +389,16 @@ class Document:
     def cell(self, kind: str, row: str, column: str) -> Cell | None:
         statement = self.statement(kind)
         return statement.cell(row, column) if statement else None
+
+    def dissolve(self) -> None:
+        """Take the document apart, once nothing more is asked of it, so that its memory is free at once.
+
+        Cells know their row and rows their cells: without this only a search for cycles finds them.
+        """
+        for statement in self.statements:
+            for row in statement.rows:
+                row.cells.clear()
+            statement.rows.clear()
+        for claim in self.claims:
+            claim.of = claim.whole = claim.prior = claim.section = None
+        self.cache.clear()

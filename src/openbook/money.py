@@ -5,6 +5,8 @@ which half of the finest printed resolution (1 fen, so 0.5 fen) is still whole.
 No float ever stands on the path of money.
 """
 
+from __future__ import annotations
+
 import re
 from enum import Enum
 from functools import lru_cache
@@ -14,6 +16,10 @@ LI_PER_YUAN = 1_000
 LI_PER_WAN = 10_000 * LI_PER_YUAN
 
 
+# li in one unit, and the decimals that published budgets use for it
+_UNITS = {"元": (LI_PER_YUAN, 0), "万元": (LI_PER_WAN, 2), "亿元": (10_000 * LI_PER_WAN, 4)}
+
+
 class Unit(Enum):
     """The unit a table or a sentence states its money in."""
 
@@ -21,19 +27,8 @@ class Unit(Enum):
     WAN = "万元"
     YI = "亿元"
 
-    @property
-    def li(self) -> int:
-        """Number of li in one of this unit."""
-        return _LI[self]
-
-    @property
-    def usual_decimals(self) -> int:
-        """Decimals that published budgets use for this unit."""
-        return _DECIMALS[self]
-
-
-_LI = {Unit.YUAN: LI_PER_YUAN, Unit.WAN: LI_PER_WAN, Unit.YI: 10_000 * LI_PER_WAN}
-_DECIMALS = {Unit.YUAN: 0, Unit.WAN: 2, Unit.YI: 4}
+    def __init__(self, word: str) -> None:
+        self.li, self.usual_decimals = _UNITS[word]
 
 
 class Figure(NamedTuple):
@@ -89,20 +84,26 @@ def parse_amount(text: str, unit: Unit, decimals: int | None = None) -> Figure |
     Trailing zeros are often trimmed ("198.3" in a column of two decimals), so the
     resolution is the finer of what is printed and what the column or unit uses.
     """
+    return _amount(text, unit.li, unit.usual_decimals if decimals is None else decimals)
+
+
+@lru_cache(maxsize=32768)
+def _amount(text: str, li: int, decimals: int) -> Figure | None:
     parsed = parse_decimal(text)
-    if parsed is None:
-        return None
-    mantissa, printed = parsed
-    return scale(mantissa, printed, unit, decimals)
+    return _scaled(*parsed, li, decimals) if parsed else None
 
 
 def scale(mantissa: int, printed: int, unit: Unit, decimals: int | None = None) -> Figure:
     """Turn a mantissa with `printed` decimals in `unit` into li."""
-    resolution = max(printed, unit.usual_decimals if decimals is None else decimals)
-    step = unit.li // 10**resolution
-    if step * 10**resolution != unit.li or step < 2:
+    return _scaled(mantissa, printed, unit.li, unit.usual_decimals if decimals is None else decimals)
+
+
+def _scaled(mantissa: int, printed: int, li: int, decimals: int) -> Figure:
+    resolution = max(printed, decimals)
+    step = li // 10**resolution
+    if step * 10**resolution != li or step < 2:
         step = 2  # finer than a hundredth of a fen: nothing real is printed so
-    value = mantissa * unit.li
+    value = mantissa * li
     divisor = 10**printed
     return Figure((value + divisor // 2) // divisor if value % divisor else value // divisor, step // 2)
 

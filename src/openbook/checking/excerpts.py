@@ -59,7 +59,11 @@ def _printed(source: Source, wanted: set[Key]) -> dict[Key, str]:
             _paragraph(block, wanted, lines)
             continue
         for row in block.rows:
-            keys = {_key(cell.place) for cell in row if cell.text} & wanted
+            place = row[0].place if row else None
+            if place is not None and place.line is not None and place.sheet is None:
+                keys = {_key(place)} & wanted  # a row of text is a line
+            else:
+                keys = {_key(cell.place) for cell in row if cell.text} & wanted
             if keys:
                 text = " | ".join(cell.text for cell in row)
                 for key in keys:

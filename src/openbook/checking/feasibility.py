@@ -7,6 +7,7 @@ conflicts are the smallest repairs (implicit hitting sets: Reiter 1987, Davies a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
@@ -21,30 +22,32 @@ _MOST_ROUNDS = 60
 _LARGEST_REPAIR = 8
 
 
+Key = tuple[tuple[int, int], ...]
+
+
 def feasible(judged: list[Judged]) -> bool:
     """Whether true amounts exist that print so: the common case, asked before any conflict is sought.
 
-    Cells printed alike that are said to be equal share one unknown, which leaves a third of the
-    problem; what cannot move (no rounding in an equation and nothing left of it) is left out.
+    Cells printed alike that are said to be equal share one unknown, and a cell that stands in one
+    equation only is room for that equation: what is left is a third of the problem.
     """
     representative = _merged(judged)
     unit = min(cell.half for item in judged for _, cell in item.equation.terms)
     columns: dict[int, int] = {}
     halves: list[float] = []
-    rows: dict[tuple[tuple[int, int], ...], tuple[float, bool]] = {}
+    rows: set[tuple[Key, float, bool]] = set()
     for item in judged:
         weights: dict[int, int] = {}
         for sign, cell in item.equation.terms:
             owner = representative.get(id(cell), id(cell))
-            if owner not in columns:
-                columns[owner] = len(columns)
+            column = columns.setdefault(owner, len(columns))
+            if column == len(halves):
                 halves.append(cell.half / unit)
-            column = columns[owner]
             weights[column] = weights.get(column, 0) + sign
         key = tuple(sorted((column, weight) for column, weight in weights.items() if weight))
         if key or item.residual:
-            rows[key] = (-item.residual / unit, item.equation.at_least)
-    return _solvable(halves, rows)
+            rows.add((key, -item.residual / unit, item.equation.at_least))
+    return _solvable(halves, sorted(rows))
 
 
 def _merged(judged: list[Judged]) -> dict[int, int]:
@@ -65,24 +68,35 @@ def _merged(judged: list[Judged]) -> dict[int, int]:
     return {cell: find(cell) for cell in parent}
 
 
-def _solvable(halves: list[float], rows: dict[tuple[tuple[int, int], ...], tuple[float, bool]]) -> bool:
+def _solvable(halves: list[float], rows: list[tuple[Key, float, bool]]) -> bool:
     import highspy
     import numpy as np
 
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(halves), len(rows)
-    bounds = np.array(halves)
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(len(halves)), -bounds, bounds
-    lp.row_lower_ = np.array([wanted for wanted, _ in rows.values()])
-    lp.row_upper_ = np.array(
-        [highspy.kHighsInf if at_least else wanted for wanted, at_least in rows.values()]
-    )
-    starts, indices, values = [0], [], []
-    for key in rows:
+    uses = Counter(column for key, _, _ in rows for column, _ in key)
+    number: dict[int, int] = {}
+    bounds: list[float] = []
+    lower, upper, starts, indices, values = [], [], [0], [], []
+    for key, wanted, at_least in rows:
+        room = 0.0
         for column, weight in key:
-            indices.append(column)
+            if uses[column] == 1:
+                room += halves[column] * abs(weight)
+                continue
+            if column not in number:
+                number[column] = len(bounds)
+                bounds.append(halves[column])
+            indices.append(number[column])
             values.append(weight)
+        lower.append(wanted - room)
+        upper.append(highspy.kHighsInf if at_least else wanted + room)
         starts.append(len(indices))
+    if not bounds:
+        return all(low <= 0 <= high for low, high in zip(lower, upper, strict=True))
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(bounds), len(rows)
+    limits = np.array(bounds)
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(len(bounds)), -limits, limits
+    lp.row_lower_, lp.row_upper_ = np.array(lower), np.array(upper)
     _matrix(lp, starts, indices, values)
     solver = _silent()
     solver.passModel(lp)

@@ -19,11 +19,11 @@ _FEW = 2
 
 def locate(judged: list[Judged]) -> tuple[list[Repair], list[Conflict]]:
     """Group what is broken by the cells that explain it; find what only fails jointly."""
+    broken = [item for item in judged if item.verdict is Verdict.BROKEN]
     by_cell: dict[int, list[tuple[int, Judged]]] = defaultdict(list)
-    for item in judged:
+    for item in judged if broken else ():
         for sign, cell in item.equation.terms:
             by_cell[id(cell)].append((sign, item))
-    broken = [item for item in judged if item.verdict is Verdict.BROKEN]
     repairs: list[Repair] = []
     entangled: set[int] = set()
     for cluster in clusters(broken):

@@ -19,18 +19,18 @@ def missing_rows(document: Document, judged: list[Judged]) -> list[Missing]:
     broken = [item for item in judged if item.verdict is Verdict.BROKEN]
     if not broken:
         return []
-    coded = {s.kind: s for s in reversed(document.statements) if not s.empty and _functional(s)}
+    statements = {s.kind: s for s in reversed(document.statements) if not s.empty}
+    codes = {kind: {row.key for row in s.rows if row.key.isdigit()} for kind, s in statements.items()}
+    coded = {kind: s for kind, s in statements.items() if any(code[0] == "2" for code in codes[kind])}
     rows = _known(coded)
     found: list[Missing] = []
-    candidates = [
-        (kind, code)
-        for kind, statement in coded.items()
-        for code in rows.keys() - _functional(statement)
-        if code not in statement_codes(statement)
-    ]
+    candidates = sorted((kind, code) for kind in coded for code in rows.keys() - codes[kind])
     while broken:
-        options = [_explained(coded[kind], code, rows[code], broken) for kind, code in sorted(candidates)]
-        fitting = [option for option in options if option and _fits(option, judged)]
+        options = [
+            _explained(coded[kind], code, _above(codes[kind], code), rows[code], broken)
+            for kind, code in candidates
+        ]
+        fitting = [one for one in options if one and _fits(one, codes[one.statement.kind], judged)]
         if not fitting:
             break
         best = max(fitting, key=lambda option: (len(option.broken), -len(option.code)))
@@ -39,15 +39,6 @@ def missing_rows(document: Document, judged: list[Judged]) -> list[Missing]:
         broken = [item for item in broken if id(item) not in explained]
         candidates.remove((best.statement.kind, best.code))
     return found
-
-
-def statement_codes(statement: Statement) -> set[str]:
-    return {row.key for row in statement.rows if row.key.isdigit()}
-
-
-def _functional(statement: Statement) -> set[str]:
-    """Codes of the functional classification in a statement that lists it."""
-    return {code for code in statement_codes(statement) if code[0] == "2"}
 
 
 def _known(coded: dict[str, Statement]) -> dict[str, list[Row]]:
@@ -59,10 +50,11 @@ def _known(coded: dict[str, Statement]) -> dict[str, list[Row]]:
     return rows
 
 
-def _explained(statement: Statement, code: str, sources: list[Row], broken: list[Judged]) -> Missing | None:
+def _explained(
+    statement: Statement, code: str, above: str, sources: list[Row], broken: list[Judged]
+) -> Missing | None:
     """What the cells of the missing row must be; None where an equation asks for what nobody prints."""
     amounts = {cell.amount for row in sources for cell in row.cells.values() if cell.amount}
-    above = _above(statement, code)
     needed: dict[str, tuple[int, int]] = {}
     explained: list[Judged] = []
     for item in broken:
@@ -79,8 +71,7 @@ def _explained(statement: Statement, code: str, sources: list[Row], broken: list
     return Missing(statement, code, sources[0], needed, explained) if explained else None
 
 
-def _above(statement: Statement, code: str) -> str:
-    codes = statement_codes(statement)
+def _above(codes: set[str], code: str) -> str:
     return next((code[:n] for n in (5, 3) if n < len(code) and code[:n] in codes), "total")
 
 
@@ -96,12 +87,11 @@ def _place(item: Judged, kind: str, code: str, above: str) -> tuple[str | None, 
     return None, 0
 
 
-def _fits(missing: Missing, judged: list[Judged]) -> bool:
+def _fits(missing: Missing, codes: set[str], judged: list[Judged]) -> bool:
     """The lost row must not break what holds: a sum over its siblings that is right without it."""
-    codes = statement_codes(missing.statement)
     if any(code.startswith(missing.code) for code in codes):
         return True  # its parts are printed: they stand in the sum above in its place
-    above = _above(missing.statement, missing.code)
+    above = _above(codes, missing.code)
     return not any(
         item.verdict is not Verdict.BROKEN
         and item.equation.identity.form == "tree"

@@ -57,6 +57,12 @@ _LONGEST_GOAL = 2000
 
 def is_form_table(table: RawTable) -> bool:
     """Whether the table is (a piece of) a performance form and no statement."""
+    if table.of_form is None:
+        table.of_form = _has_form_words(table)
+    return table.of_form
+
+
+def _has_form_words(table: RawTable) -> bool:
     for row in table.rows[:_ROWS_LOOKED_AT]:
         for cell in row:
             text = cell.text

@@ -161,18 +161,20 @@ def _tab_row(line: str, number: int) -> list[RawCell]:
         return _marked_row(line, number, parts)
     row = []
     column = 1
-    filled = len(line.rstrip("\t").split("\t")) if line[-1] == "\t" else len(parts)
-    for part in parts[:filled]:
-        text = part.strip()
+    blank = _new(RawCell, ("", _new(Place, (number, None, None, None, None, None)), 1, 1))
+    for part in parts:
         size = len(part)
+        if not size:  # most cells of a scanned book: they share one, which has a line and no column
+            row.append(blank)
+            column += 1
+            continue
+        text = part.strip()
         first, end = column, column + len(text)
         if end - first != size and text:
             first += size - len(part.lstrip())
             end = first + len(text)
         row.append(_new(RawCell, (text, _new(Place, (number, first, end, None, None, None)), 1, 1)))
         column += size + 1
-    if filled < len(parts):  # blank cells at the end of a line stand at its end, all of them
-        row += [RawCell("", Place(number, column, column))] * (len(parts) - filled)
     return row
 
 

@@ -121,8 +121,9 @@ def _statement(document: Document, claim: Stated, amount: Figure) -> Iterator[Fi
         return
     right = add(values)
     listed = [cell for line in lines if (cell := line.row.cells.get(column)) is not None]
-    if equal(right, amount) or equal(add([Figure(one.value, one.half) for one in listed]), amount):
-        return  # the lines make the stated sum: it is their printed total that differs
+    made = add([Figure(one.value, one.half) for one in listed])
+    if equal(right, amount) or (equal(made, amount) and not equal(made, right)):
+        return  # the lines make the stated sum and not their printed total: that one is wrong
     yield _finding(
         claim,
         right,

@@ -69,6 +69,13 @@ class _Application:
         self.loose = {
             kind for kind, rows in self.rows.items() if any(key.startswith("line:") for key in rows)
         }
+        self.unread = {
+            id(cell)
+            for s in self.statements.values()
+            for row in s.rows
+            for cell in row.cells.values()
+            if unread(cell)
+        }
         self.truth = {name: test(document) for name, test in CONDITIONS.items()}
         self.result = Applied([], [], {})
 
@@ -81,7 +88,7 @@ class _Application:
             reason = self._barred(identity)
             if reason is None:
                 before = len(self.result.equations)
-                found = [one for one in forms[identity.form](identity) if not _unread(one)]
+                found = [one for one in forms[identity.form](identity) if not self._unread(one)]
                 if identity.evidence and not _mostly_hold(found):
                     reason = "两表口径不同，逐行比较不成立"
                 else:
@@ -91,6 +98,10 @@ class _Application:
                     reason = "有关报表或栏目没有数据"
             self.result.not_applicable[identity.id] = reason
         return self.result
+
+    def _unread(self, equation: Equation) -> bool:
+        """Whether a cell holds something that is no number: what it should say, nobody knows."""
+        return bool(self.unread) and any(id(cell) in self.unread for _, cell in equation.terms)
 
     # --- whether -------------------------------------------------------------
 
@@ -342,11 +353,6 @@ def needs(equation: Equation) -> Iterator[tuple[str, str, int]]:
     for sign, path in ((1, identity.left), *((-1, right) for right in identity.right)):
         _, kind, _, columns, _ = _split(path)
         yield kind, columns[0], sign
-
-
-def _unread(equation: Equation) -> bool:
-    """Whether a cell holds something that is no number: what it should say, nobody knows."""
-    return any(unread(cell) for _, cell in equation.terms)
 
 
 @cache
