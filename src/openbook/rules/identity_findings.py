@@ -23,12 +23,13 @@ def findings(context: Context, code: str, families: frozenset[str]) -> Iterator[
     verdicts = context.verdicts
     if verdicts is None or not verdicts.repairs:
         return
-    doubtful = doubtful_statements(context, verdicts)
+    doubtful, astray = doubtful_statements(context, verdicts), _astray(verdicts)
+    scanned = context.document.source.scanned
     for repair in verdicts.repairs:
         plainest = _plainest(repair)
         if plainest.equation.identity.family not in families or _blank_total(repair):
             continue
-        yield describe(code, repair, plainest, _severity(repair, doubtful, context.document.source.scanned))
+        yield describe(code, repair, plainest, _severity(repair, doubtful, astray, scanned))
 
 
 def _plainest(repair: Repair) -> Judged:
@@ -92,12 +93,31 @@ def _lost_rows(verdicts: Verdicts) -> set[str]:
     return set(short) if sum(map(len, short.values())) >= MANY_ROWS else set()
 
 
-def _severity(repair: Repair, doubtful: set[str], scanned: bool) -> Severity:
+def _severity(repair: Repair, doubtful: set[str], astray: set[int], scanned: bool) -> Severity:
     """An error is proven: not by usage alone, not by a table whose columns were guessed or garbled."""
-    if scanned and _moved(repair):
+    if scanned and (_moved(repair) or id(repair) in astray):
         return Severity.WARNING
     proven = [item for item in repair.broken if _proves(item, doubtful)]
     return Severity.ERROR if proven else Severity.WARNING
+
+
+def _astray(verdicts: Verdicts) -> set[int]:
+    """Pairs of faults that are one: a figure too many in a row, and a blank in it that lacks just that figure."""
+    found: set[int] = set()
+    known = [one for one in verdicts.repairs if one.suspects and one.low is not None and one.high is not None]
+    for more in known:
+        cell = more.suspects[0]
+        if not cell.amount or not (more.low or 0) <= 0 <= (more.high or 0):
+            continue
+        for less in known:
+            blank = less.suspects[0]
+            if blank.row is cell.row and blank.amount is None and _between(less, cell.amount):
+                found |= {id(more), id(less)}
+    return found
+
+
+def _between(repair: Repair, amount: int) -> bool:
+    return repair.low is not None and repair.high is not None and repair.low <= amount <= repair.high
 
 
 def _moved(repair: Repair) -> bool:

@@ -6,6 +6,8 @@ from openbook.document import RawCell, Statement
 from openbook.statements.binding import Binding, has_words, is_number
 from openbook.statements.words import fold
 
+_BUDGETS = frozenset({"rev.general", "rev.fund", "rev.capital"})
+
 
 def changed(own: Binding, other: Binding) -> bool:
     """Whether a head names other columns than the statement has."""
@@ -19,6 +21,8 @@ def repeated(statement: Statement, binding: Binding, rows: list[list[RawCell]]) 
         return 0
     side = binding.sides[0]
     known = {row.code or fold(row.name) for row in statement.rows}
+    if statement.row("rev.carryover") is not None:  # below it the three budgets are named once more
+        known -= {fold(row.name) for row in statement.rows if row.key in _BUDGETS}
     last = side.label if side.label is not None else max(side.codes, default=0)
     marks = []
     for row in rows:
