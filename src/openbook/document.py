@@ -85,7 +85,8 @@ class Paragraph:
             return piece.place
         limit = pieces[index + 1].start if index + 1 < len(pieces) else len(self.text)
         first = column + start - piece.start
-        return piece.place._replace(column=first, end_column=first + min(end, limit) - start)
+        where = piece.place
+        return Place(where.line, first, first + min(end, limit) - start, where.page, where.box, where.sheet)
 
 
 Block = Paragraph | RawTable

@@ -153,6 +153,7 @@ def _pieces(seen: marks.Seen, number: int) -> tuple[Piece, ...]:
 # The generated constructors of named tuples are Python functions; most of the time of reading a
 # scanned book would be spent in them.
 _new = tuple.__new__
+_BLANKS = frozenset(" \t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u3000" + "".join(map(chr, range(0x2000, 0x2030))))
 
 
 def _tab_row(line: str, number: int) -> list[RawCell]:
@@ -163,16 +164,17 @@ def _tab_row(line: str, number: int) -> list[RawCell]:
     column = 1
     blank = _new(RawCell, ("", _new(Place, (number, None, None, None, None, None)), 1, 1))
     for part in parts:
-        size = len(part)
-        if not size:  # most cells of a scanned book: they share one, which has a line and no column
+        if not part:  # most cells of a scanned book: they share one, which has a line and no column
             row.append(blank)
             column += 1
             continue
-        text = part.strip()
-        first, end = column, column + len(text)
-        if end - first != size and text:
-            first += size - len(part.lstrip())
+        size = len(part)
+        if part[0] in _BLANKS or part[-1] in _BLANKS:
+            text = part.strip()
+            first = column + (size - len(part.lstrip()) if text else 0)
             end = first + len(text)
+        else:
+            text, first, end = part, column, column + size
         row.append(_new(RawCell, (text, _new(Place, (number, first, end, None, None, None)), 1, 1)))
         column += size + 1
     return row

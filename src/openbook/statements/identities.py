@@ -230,6 +230,8 @@ class _Application:
                         yield self._equation(identity, cell, cells, kind, parent, column)
 
     def _linear(self, identity: Identity) -> Iterator[Equation]:
+        if not (_split(identity.left)[1] in self.statements and self._any_right(identity)):
+            return
         for join in self._joins(identity):
             left = self._terms(identity.left, join)
             right = [self._terms(path, join) for path in identity.right]
@@ -246,6 +248,9 @@ class _Application:
             terms += [(-sign, cell) for sign, cells in zip(signs, right, strict=True) for cell in cells or ()]
             if any(cell.amount for _, cell in terms) and terms:
                 yield Equation(identity, terms, (identity.id, join or "", *_column_keys(terms)))
+
+    def _any_right(self, identity: Identity) -> bool:
+        return any(path[0] != "?" and _split(path)[1] in self.statements for path in identity.right)
 
     def _hidden(self, identity: Identity, right: list[list[Cell] | None]) -> bool:
         """Whether a further part may stand in a line that was not understood."""

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from openbook.accounts import Classification, classification, stem
-from openbook.document import Cell, Column, Place, Problem, RawCell, Row, Statement
+from openbook.document import NOWHERE, Cell, Column, Place, Problem, RawCell, Row, Statement
 from openbook.money import parse_amount
 from openbook.statements.binding import TOTALS, TWO_SIDED, Binding, Side, has_words, is_number, split_code
 from openbook.statements.words import bare, fold, line_key
@@ -15,6 +15,7 @@ _BLANKS = frozenset({"", "-", "--", "—", "——", "/", "\\", "_", "－", "·"
 _NOTE = re.compile(r"^(?:备注|说明|注)\d?[:：]")
 _STRAY_NUMBER = re.compile(r"^\d{1,3}(?=[\u4e00-\u9fff])")
 _DEFAULT_YEAR = 2024
+_HEAD_WORDS = frozenset({"栏次", "行次", "序号", "科目编码"})
 _FIGURE_IN_NAME = re.compile(r"(?<![\d.])\d[\d,]*\.\d\d$")  # a scanner merged it with its neighbour
 _TWO_FIGURES = re.compile(r"\d\s+\d+\.\d")
 
@@ -44,29 +45,26 @@ class _Rows:
         self.names = {fold(row.name) for row in statement.rows}
 
     def add(self, row: list[RawCell]) -> None:
-        if self._note(row) or self._repeated_head(row):
+        filled = [cell for cell in row if cell.text]
+        if filled and self._aside(filled):
             return
         if self.statement.kind == "general_basic" and len(self.binding.sides) > 1:
             row = _closed_up(self.binding.sides, row)
         for side in self.binding.sides:
             self._side(side, row)
 
-    def _note(self, row: list[RawCell]) -> bool:
-        filled = [cell for cell in row if cell.text]
-        if filled and len(filled) <= 2 and _NOTE.match(fold(filled[0].text)):
+    def _aside(self, filled: list[RawCell]) -> bool:
+        """A note, which the statement keeps, or a line of a repeated head."""
+        first = fold(filled[0].text)
+        if len(filled) <= 2 and _NOTE.match(first):
             if self.statement.note is None:
                 self.statement.note, self.statement.note_place = filled[0].text, filled[0].place
             return True
-        return False
-
-    def _repeated_head(self, row: list[RawCell]) -> bool:
-        texts = [fold(cell.text) for cell in row if cell.text]
-        return bool(texts) and texts[0] in ("栏次", "行次", "序号", "科目编码")
+        return first in _HEAD_WORDS
 
     def _side(self, side: Side, row: list[RawCell]) -> None:
         label, place, code, raw_code = self._label(side, row)
-        cells = [(column, row[column.index]) for column in side.columns if column.index < len(row)]
-        filled = any(cell.text and cell.text not in _BLANKS for _, cell in cells)
+        filled = _filled(side, row)
         if not label and not code:
             if self.statement.kind == "three_public_operating" and filled:
                 label, place = "预算数", next(cell.place for cell in row if cell.text)
@@ -81,7 +79,9 @@ class _Rows:
             if filled:
                 self._unread(row)
             return
-        entry = Row(self.statement, self._unique(key), code, label.strip(), side.name, place, parent=parent)
+        if key in self.keys:
+            key = self._unique(key)
+        entry = Row(self.statement, key, code, label.strip(), side.name, place, parent=parent)
         entry.raw_code = raw_code
         if _FIGURE_IN_NAME.search(label):
             self._unread(row)
@@ -93,16 +93,18 @@ class _Rows:
         self.names.add(fold(label))
 
     def _label(self, side: Side, row: list[RawCell]) -> tuple[str, Place, str | None, str]:
-        label = row[side.label].text if side.label is not None and side.label < len(row) else ""
-        place = row[side.label].place if side.label is not None and side.label < len(row) else Place()
-        parts = [fold(row[index].text) for index in side.codes if index < len(row)]
-        raw = " ".join(part for part in parts if part)
-        if not raw.isascii() and raw[:1].isdigit():
-            parts = [fold(part) for part in parts]
-        first = next((row[index] for index in side.codes if index < len(row) and row[index].text), None)
-        if first is not None:
-            place = first.place
-        code = self._code(parts) if raw and raw.replace(" ", "").isdigit() else None
+        size = len(row)
+        label, place = "", NOWHERE
+        if side.label is not None and side.label < size:
+            label, place = row[side.label].text, row[side.label].place
+        parts, raw, code = [], "", None
+        if side.codes:
+            printed = [row[index] for index in side.codes if index < size]
+            parts = [fold(cell.text) for cell in printed]
+            raw = " ".join(filter(None, parts))
+            place = next((cell.place for cell in printed if cell.text), place)
+            if raw and raw.replace(" ", "").isdigit():
+                code = self._code(parts)
         if code is None:
             for cell in row[side.codes[0] if side.codes else 0 : (side.label or 0) + 1]:
                 merged = split_code(cell.text)
@@ -216,22 +218,21 @@ class _Rows:
     def _cells(self, entry: Row, side: Side, row: list[RawCell]) -> None:
         unit = self.statement.unit
         usual_half = unit.li // 10**unit.usual_decimals // 2
+        size, cells = len(row), entry.cells
         for column in side.columns:
-            raw = row[column.index] if column.index < len(row) else None
-            if raw is None:
-                last = row[-1].place
-                entry.cells[column.key] = Cell(entry, column, "", last, None, usual_half)
+            index = column.index
+            text, place = row[index][:2] if index < size else ("", row[-1].place)
+            if text in _BLANKS:
+                cells[column.key] = Cell(entry, column, text, place, None, usual_half)
                 continue
-            text = raw.text
-            figure = None if text in _BLANKS else parse_amount(text, unit)
-            if figure is None:
-                if text not in _BLANKS:
-                    self._number(entry, column, raw)
-                    if _TWO_FIGURES.search(text):  # then the blank beside it is none
-                        self.statement.reliable = False
-                entry.cells[column.key] = Cell(entry, column, text, raw.place, None, usual_half)
-            else:
-                entry.cells[column.key] = Cell(entry, column, text, raw.place, figure.value, figure.half)
+            figure = parse_amount(text, unit)
+            if figure is not None:
+                cells[column.key] = Cell(entry, column, text, place, figure.value, figure.half)
+                continue
+            self._number(entry, column, row[index])
+            if _TWO_FIGURES.search(text):  # then the blank beside it is none
+                self.statement.reliable = False
+            cells[column.key] = Cell(entry, column, text, place, None, usual_half)
 
     def _number(self, entry: Row, column: Column, raw: RawCell) -> None:
         title = fold(self.statement.title)
@@ -244,6 +245,12 @@ class _Rows:
         message = f"《{fold(self.statement.title)}》有一行没有读懂（“{shown}”），该行未参加核对。"
         place = next((cell.place for cell in row if cell.text), Place())
         self.problems.append(Problem("OB004", message, place))
+
+
+def _filled(side: Side, row: list[RawCell]) -> bool:
+    """Whether anything is printed in the money columns of this side."""
+    size = len(row)
+    return any(column.index < size and row[column.index].text not in _BLANKS for column in side.columns)
 
 
 def _closed_up(sides: list[Side], row: list[RawCell]) -> list[RawCell]:
