@@ -20,10 +20,11 @@ from openbook.checking.engine import check_document, understand_source
 from openbook.checking.feasibility import System
 from openbook.checking.judging import judge, judge_document
 from openbook.checking.result import DocumentReport
-from openbook.document import Cell, Document, Place, RawCell, RawTable, Source
+from openbook.document import Cell, Document
 from openbook.findings import Severity
 from openbook.money import LI_PER_WAN, show
 from openbook.reading.open import read_source
+from openbook.source import Place, RawCell, RawTable, Source
 from openbook.statements.identities import apply
 from openbook.statements.verdicts import Verdict
 

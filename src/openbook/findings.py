@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from openbook.document import Cell, Claim, Document, Place
+from openbook.document import Cell, Claim, Document
+from openbook.source import Place
 
 if TYPE_CHECKING:
     from openbook.statements.verdicts import Verdicts

@@ -1,8 +1,9 @@
 """Statements written as lines: `code | name`, with `# kind side` opening a statement."""
 
-from openbook.document import Cell, Column, Document, Paragraph, Piece, Place, Row, Source, Statement
+from openbook.document import Cell, Column, Document, Row, Statement
 from openbook.findings import Context, Finding, Rule
 from openbook.money import Unit
+from openbook.source import Paragraph, Piece, Place, Source
 
 
 def document(text: str, year: int | None = 2024, form: str = "docx", prose: str = "") -> Document:

@@ -8,8 +8,9 @@ from fractions import Fraction
 from itertools import product
 
 from openbook.checking.judging import judge
-from openbook.document import Cell, Column, Place, Row, Statement
+from openbook.document import Cell, Column, Row, Statement
 from openbook.money import Unit, parse_amount
+from openbook.source import Place
 from openbook.statements.declared import Identity
 from openbook.statements.identities import Equation
 from openbook.statements.verdicts import Judged

@@ -1,6 +1,7 @@
 from openbook.checking.excerpts import excerpts, hide
-from openbook.document import Document, Paragraph, Piece, Place, Source
+from openbook.document import Document
 from openbook.findings import Location
+from openbook.source import Paragraph, Piece, Place, Source
 
 MOBILE = "139" + "0000" + "0000"
 IDENTITY = "110101" + "1990" + "0101" + "0000"

@@ -13,18 +13,14 @@ from openbook.document import (
     Form,
     Fund,
     Indicator,
-    Paragraph,
-    Piece,
-    Place,
-    Problem,
     Row,
-    Source,
     Statement,
     Target,
     Text,
 )
 from openbook.money import Unit
 from openbook.reading.errors import Unreadable
+from openbook.source import Paragraph, Piece, Place, Problem, Source
 
 
 def document(path):

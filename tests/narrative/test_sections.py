@@ -1,7 +1,8 @@
 """Headings, their topics, and the table of contents."""
 
-from openbook.document import Document, Paragraph, Piece, Place, Source
+from openbook.document import Document
 from openbook.narrative.sections import divide
+from openbook.source import Paragraph, Piece, Place, Source
 
 
 def divided(*lines: str, pages: tuple[int, ...] = ()) -> Document:

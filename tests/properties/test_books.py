@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from bench.mutation_score import cells_in_identities, with_figure, witness
 from openbook.checking.engine import check_document, understand_source
 from openbook.checking.result import Reported
-from openbook.document import Cell, Document, Source
+from openbook.document import Cell, Document
 from openbook.findings import Severity
 from openbook.money import LI_PER_WAN
 from openbook.reading.text import read_text
+from openbook.source import Source
 from tests.books import Book, random_book, shanxi, wan
 
 EXAMPLES = 40

@@ -1,9 +1,9 @@
 import pytest
 
-from openbook.document import Paragraph, Piece, Place
 from openbook.reading.digits import narrow, narrowed_paragraph, narrowed_table
 from openbook.reading.forms import read_forms
 from openbook.reading.text import read_text
+from openbook.source import Paragraph, Piece, Place
 from tests.rules.project_forms import described, form
 
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")

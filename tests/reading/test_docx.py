@@ -9,8 +9,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
-from openbook.document import Paragraph, RawTable, Source
 from openbook.reading.open import read_source
+from openbook.source import Paragraph, RawTable, Source
 
 
 def save(document, tmp_path: Path) -> Source:

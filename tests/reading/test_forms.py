@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openbook.document import Form, Place, RawCell, RawTable, Source
+from openbook.document import Form
 from openbook.reading.forms import is_form_table, read_forms, title_of
 from openbook.reading.text import read_text
+from openbook.source import Place, RawCell, RawTable, Source
 
 SHANXI = """## 某县(区)级预算部门(单位)项目支出绩效目标申报表
 

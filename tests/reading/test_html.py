@@ -2,9 +2,9 @@
 
 import pytest
 
-from openbook.document import Paragraph, RawTable
 from openbook.reading.errors import Unreadable
 from openbook.reading.html import read_html
+from openbook.source import Paragraph, RawTable
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>某局</title><style>x{{}}</style></head>
 <body><h2>部门预算公开说明</h2><div>本年收入<b>206.00</b>万元<br>支出相同<p>预算

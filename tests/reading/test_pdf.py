@@ -9,10 +9,10 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from openbook.document import Paragraph, Place, RawTable, Source
 from openbook.reading.pdf import read_pdf
 from openbook.reading.pdf_raw import Glyphs
 from openbook.reading.pdf_text import Words, find_runs, make_rows
+from openbook.source import Paragraph, Place, RawTable, Source
 from tests.reading.paper import PICTURE, Page, encode, save
 
 XS = [50.0, 90, 130, 170, 400, 500, 600]

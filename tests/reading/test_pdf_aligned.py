@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openbook.document import Paragraph, Source
 from openbook.reading.pdf import read_pdf
+from openbook.source import Paragraph, Source
 from tests.reading.paper import Page, save
 
 HEADS = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openbook.document import Source
 from openbook.reading import pdf, pdf_grid, pdf_raw
 from openbook.reading.errors import Unreadable
 from openbook.reading.pdf import read_pdf
+from openbook.source import Source
 from tests.reading.paper import PICTURE, Page, encode, save
 
 WHOLE = encode(

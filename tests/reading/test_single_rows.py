@@ -1,7 +1,7 @@
-from openbook.document import RawTable
 from openbook.reading.forms import read_forms
 from openbook.reading.single_rows import joined
 from openbook.reading.text import read_text
+from openbook.source import RawTable
 from tests.rules.project_forms import described, form
 
 ROWS = "甲\t乙\t丙\n\n1\t2\t3\n\n4\t5\t6\n\n"

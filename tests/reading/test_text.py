@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openbook.document import Paragraph, RawTable
 from openbook.reading.text import read_text
+from openbook.source import Paragraph, RawTable
 
 
 def texts(table):

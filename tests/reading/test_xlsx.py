@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 
-from openbook.document import Paragraph, RawTable, Source
 from openbook.reading.open import read_source
 from openbook.reading.xlsx_format import show
+from openbook.source import Paragraph, RawTable, Source
 
 
 @pytest.fixture

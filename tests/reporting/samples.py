@@ -1,8 +1,8 @@
 """Reports made by hand: a body that does not exist, with one finding of each kind."""
 
 from openbook.checking.result import Counts, DocumentReport, Reported, StatementSummary
-from openbook.document import Place
 from openbook.findings import Location, Rule, Severity
+from openbook.source import Place
 
 PATH = "公开/某区行政审批局2024.txt"
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from openbook.document import Place
 from openbook.findings import Location
 from openbook.reporting.excerpts import mark, window
 from openbook.reporting.places import rest, where
 from openbook.reporting.terminal import Paint, cut, pad, visible, width, wrap
+from openbook.source import Place
 from tests.reporting.samples import AMOUNT, CLEAN, HOSTILE, HOSTILE_DOCUMENT, PDF, TEXT, UNREADABLE
 
 

@@ -1,7 +1,8 @@
-from openbook.document import Document, Place, RawCell, RawTable, Source
+from openbook.document import Document
 from openbook.findings import Context, Severity
 from openbook.reading.forms import read_forms
 from openbook.rules.ob506 import RULE
+from openbook.source import Place, RawCell, RawTable, Source
 from tests.rules.project_forms import check, form, severities
 
 

@@ -1,6 +1,7 @@
-from openbook.document import Document, Source
+from openbook.document import Document
 from openbook.findings import Context, Severity
 from openbook.rules.ob704 import RULE
+from openbook.source import Source
 
 
 def _findings(kind: str, **metadata: str):

@@ -1,6 +1,7 @@
-from openbook.document import Document, Hidden, Source
+from openbook.document import Document
 from openbook.findings import Context
 from openbook.rules.ob705 import RULE
+from openbook.source import Hidden, Source
 
 
 def test_hidden_pieces_of_one_kind_are_one_finding():

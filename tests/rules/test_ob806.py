@@ -1,7 +1,8 @@
-from openbook.document import NOWHERE, Form, Row, Statement, Text
+from openbook.document import Form, Row, Statement, Text
 from openbook.findings import Severity
 from openbook.money import Unit
 from openbook.rules.ob806 import RULE
+from openbook.source import NOWHERE
 from tests.rules.wording import findings, messages
 
 ZONE = "山西转型综合改革示范区晋中开发区行政审批局"

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from openbook.checking.excerpts import excerpts
 from openbook.checking.judging import judge_document
 from openbook.checking.result import Counts, DocumentReport, Reported, StatementSummary
-from openbook.document import Document, Place, Source, Statement
+from openbook.document import Document, Statement
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.narrative import understand
 from openbook.reading.errors import Unreadable
 from openbook.reading.forms import read_forms
 from openbook.reading.open import read_source
 from openbook.rules.table import RULES, rule
+from openbook.source import Place, Source
 from openbook.statements.understand import understand_statements
 from openbook.statements.verdicts import Verdict, Verdicts
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from openbook.document import Document, Paragraph, Place, Source
+from openbook.document import Document
 from openbook.findings import Location
 from openbook.rules.masking import IDENTITY, MAIL, MOBILE
+from openbook.source import Paragraph, Place, Source
 
 Key = tuple[str | None, int | None, int | None]
 

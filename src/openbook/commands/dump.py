@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from openbook.document import Claim, Document, Form, Place, Row, Statement, Target, Text
+from openbook.document import Claim, Document, Form, Row, Statement, Target, Text
+from openbook.source import Place
 
 Object = dict[str, Any]
 

@@ -12,11 +12,12 @@ from openbook.api import Document, read_document
 from openbook.commands.dump import dump
 from openbook.commands.inputs import WrongUse, expand
 from openbook.commands.streams import colour, width
-from openbook.document import Cell, Claim, Form, Place, Row, Statement
+from openbook.document import Cell, Claim, Form, Row, Statement
 from openbook.money import show as show_amount
 from openbook.reading.errors import Unreadable
 from openbook.reporting.terminal import Paint, cut, pad, visible
 from openbook.reporting.terminal import width as columns_of
+from openbook.source import Place
 
 LEVELS = {"department": "部门", "unit": "单位"}
 STAGES = {"budget": "预算", "accounts": "决算"}

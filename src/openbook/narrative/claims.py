@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
-from openbook.document import Claim, Paragraph
+from openbook.document import Claim
 from openbook.money import Unit, parse_decimal, scale
 from openbook.narrative.comparing import Comparing
 from openbook.narrative.lexer import WORTH_READING, Item, Token, tokens
 from openbook.narrative.naming import Name
 from openbook.narrative.vocabulary import concepts
 from openbook.narrative.walk import STRIPPED, Part
+from openbook.source import Paragraph
 
 PERCENT_SCALE = 10_000  # shares and growth count in 1e-4 percent points
 AREA_SCALE = 10_000

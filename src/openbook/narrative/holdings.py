@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from openbook.document import Document, Paragraph, Place, RawCell, RawTable
+from openbook.document import Document
 from openbook.money import Figure, Unit, parse_amount, parse_decimal
 from openbook.reading.digits import narrowed_paragraph
+from openbook.source import Paragraph, Place, RawCell, RawTable
 
 _CACHE = "narrative.holdings"
 _AMOUNT = r"(?P<number>\d[\d,，]*(?:\.[ ]?\d+)?)[ ]?(?P<unit>亿元|万元|元)"

@@ -11,8 +11,9 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from openbook.document import Document, Paragraph, Piece, RawTable, Section, Source, Text
+from openbook.document import Document, Section, Text
 from openbook.narrative.vocabulary import Topic, fold, topic_of, topics
+from openbook.source import Paragraph, Piece, RawTable, Source
 
 _MARK = re.compile(
     r"[#\s*>-]*(?:(?P<part>第\s*[一二三四五六七八九十]{1,3}\s*(?:部分|章|节))"

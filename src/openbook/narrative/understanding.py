@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from openbook.document import Document, Source
+from openbook.document import Document
 from openbook.narrative.binding import bind
 from openbook.narrative.claims import read
 from openbook.narrative.naming import Names
 from openbook.narrative.sections import divide
 from openbook.narrative.walk import Part
+from openbook.source import Source
 
 _UNREAD = frozenset({None, "contents", "glossary", "duties", "organisation", "statements"})
 

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from openbook.document import Claim, Document, Paragraph, Section
+from openbook.document import Claim, Document, Section
 from openbook.narrative.lexer import Token, items
 from openbook.narrative.naming import Name, Names
 from openbook.narrative.vocabulary import topic_of
+from openbook.source import Paragraph
 
 _BEFORE_HEDGED = re.compile(r"(?:约|近|大约|不少于|不低于|超过|逾)为?\s*\Z")
 _AFTER_HEDGED = re.compile(r"\s*(?:余|多|左右|以上|以内|以下|上下)")

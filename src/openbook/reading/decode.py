@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from openbook.document import Place, Problem
 from openbook.reading.errors import Unreadable
+from openbook.source import Place, Problem
 
 _SAMPLE = 5_000  # characters looked at
 _BYTES = 20_000

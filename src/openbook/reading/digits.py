@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from openbook.document import Paragraph, RawTable
+from openbook.source import Paragraph, RawTable
 
 _WIDE = re.compile("[０-９]")
 _POINT = re.compile(r"(?<=\d)．(?=\d)")

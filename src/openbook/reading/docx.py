@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from openbook.document import Block, Hidden, Paragraph, Piece, Place, RawCell, RawTable, Source
 from openbook.reading.docx_text import WORD, Words, children, gather, is_on, is_strict, number, word
 from openbook.reading.errors import Unreadable
 from openbook.reading.package import Package
 from openbook.reading.properties import metadata
+from openbook.source import Block, Hidden, Paragraph, Piece, Place, RawCell, RawTable, Source
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
-from openbook.document import Form, Fund, Paragraph, Place, RawCell, RawTable, Source, Text
+from openbook.document import Form, Fund, Text
 from openbook.money import Unit, parse_amount
 from openbook.reading import forms_labels as labels
 from openbook.reading.digits import narrowed_paragraph, narrowed_table
 from openbook.reading.forms_flat import flattened, recover
 from openbook.reading.forms_rows import Filled, Indicators, filled, is_indicator, layout_of, widen
 from openbook.reading.single_rows import joined
+from openbook.source import Paragraph, Place, RawCell, RawTable, Source
 
 _TITLE = re.compile(
     r"(?P<before>.{0,80}?)绩效(?:目标)?(?:批复|调整|申报|填报|公开|编报|自评|情况|申请|设定){0,3}表"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from openbook.document import Indicator, Paragraph, Text
+from openbook.document import Indicator, Text
 from openbook.reading import forms_labels as labels
 from openbook.reading.forms_targets import looks_like_value, target
+from openbook.source import Paragraph
 
 _LABEL = re.compile(
     r"(?:数量|质量|时效|(?:经济|社会|生态)?效益|可持续影响|(?:经济|社会|生态环境)?成本|服务对象满意度)指标(?=\s)"

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from openbook.document import NOWHERE, Indicator, Place, RawCell, Target, Text
+from openbook.document import Indicator, Target, Text
 from openbook.reading import forms_labels as labels
 from openbook.reading.forms_targets import looks_like_value, target
+from openbook.source import NOWHERE, Place, RawCell
 
 Filled = list[tuple[int, RawCell]]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from openbook.document import Place, Target
+from openbook.document import Target
 from openbook.money import normalize_number
+from openbook.source import Place
 
 _BLANK = re.compile(r"[\s\u3000]+")
 _OPERATORS = {

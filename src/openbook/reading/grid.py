@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from openbook.document import Place, RawCell
 from openbook.reading.errors import Unreadable
+from openbook.source import Place, RawCell
 
 _WIDEST = 200  # columns
 _MOST_CELLS = 300_000

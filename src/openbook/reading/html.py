@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from openbook.document import Block, Hidden, Paragraph, Piece, Place, RawCell, RawTable, Source
 from openbook.reading.decode import decode
 from openbook.reading.errors import Unreadable
 from openbook.reading.grid import Grid
+from openbook.source import Block, Hidden, Paragraph, Piece, Place, RawCell, RawTable, Source
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

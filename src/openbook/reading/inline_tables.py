@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from openbook.document import Block, Paragraph, Piece, Place, RawCell, RawTable
 from openbook.reading import marks
 from openbook.reading.grid import Grid
+from openbook.source import Block, Paragraph, Piece, Place, RawCell, RawTable
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>table|tr|td|th|caption|thead|tbody)\b(?P<attributes>[^<>]{0,500})>",

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Set
 
-from openbook.document import Block, Paragraph, Piece, RawTable
+from openbook.source import Block, Paragraph, Piece, RawTable
 
 _ENDS = "。；;！!？?：:…)）”】}>|"
 _NONE: frozenset[int] = frozenset()

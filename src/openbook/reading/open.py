@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from openbook.document import Source
 from openbook.reading.errors import Unreadable
+from openbook.source import Source
 
 LARGEST = 64 << 20  # bytes
 _HEAD = 4096

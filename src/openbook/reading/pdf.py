@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from threading import Lock
 
-from openbook.document import Paragraph, Piece, Place, Problem, RawTable, Source
 from openbook.reading.errors import Unreadable
 from openbook.reading.pdf_aligned import Aligned, find_aligned
 from openbook.reading.pdf_grid import Grid, find_grids
@@ -17,6 +16,7 @@ from openbook.reading.pdf_raw import Api, RawPage, api, read_page
 from openbook.reading.pdf_split import split_rows
 from openbook.reading.pdf_table import Content, fill_grids, make_table
 from openbook.reading.pdf_text import MARGIN, ParagraphMaker, Words, is_page_number, make_rows
+from openbook.source import Paragraph, Piece, Place, Problem, RawTable, Source
 
 MAX_BYTES = 200_000_000
 MAX_PAGES = 2_000

@@ -6,9 +6,9 @@ import ctypes
 from math import sin
 from typing import NamedTuple
 
-from openbook.document import Hidden, Place
 from openbook.reading.pdf_raw import Api, Box, RawPage
 from openbook.reading.pdf_text import Run, Words, find_runs, plain
+from openbook.source import Hidden, Place
 
 SLANT = 0.1  # sine of twice the angle to the page's sides from which text is laid across the page
 TINY = 1.0  # points

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from openbook.document import Place, RawCell, RawTable
 from openbook.reading.pdf_grid import Grid
 from openbook.reading.pdf_raw import Glyphs
 from openbook.reading.pdf_text import Words, join_lines, make_rows
+from openbook.source import Place, RawCell, RawTable
 
 INSET = 0.5  # points: a box may touch the line beside it
 EDGE = 8.0  # points: text that begins this near to a line belongs to the cell behind it

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from openbook.document import Paragraph, Piece, Place
 from openbook.reading.pdf_raw import Box, Glyphs
+from openbook.source import Paragraph, Piece, Place
 
 _IGNORED = frozenset(map(chr, [*range(0x02), *range(0x03, 0x20), 0x7F, 0xAD, 0x200B, 0xFEFF, 0xFFFE]))
 _BLANK = frozenset(" \t\r\n\u00a0\u3000") | frozenset(map(chr, range(0x2000, 0x200B))) | _IGNORED

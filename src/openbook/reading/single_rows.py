@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openbook.document import Block, RawTable, Source
+from openbook.source import Block, RawTable, Source
 
 _FEWEST = 3
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from itertools import count, pairwise
 
-from openbook.document import Block, Hidden, Paragraph, Piece, Place, RawCell, RawTable, Source
 from openbook.reading import marks
 from openbook.reading.errors import Unreadable
 from openbook.reading.joining import join_cut
+from openbook.source import Block, Hidden, Paragraph, Piece, Place, RawCell, RawTable, Source
 
 _NUMBERING = re.compile(
     r"[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[)）、.．]\Z|第[一二三四五六七八九十]{1,3}部分\Z"

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from openbook.document import Block, Hidden, Place, Problem, RawTable, Source
 from openbook.reading.errors import Unreadable
 from openbook.reading.package import Package
 from openbook.reading.properties import metadata
@@ -18,6 +17,7 @@ from openbook.reading.xlsx_format import show
 from openbook.reading.xlsx_parts import MAIN as _MAIN
 from openbook.reading.xlsx_parts import elements, formats, integer, position, relations, string, strings
 from openbook.reading.xlsx_rows import SheetCell, SheetRow, to_blocks
+from openbook.source import Block, Hidden, Place, Problem, RawTable, Source
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

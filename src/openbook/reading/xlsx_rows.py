@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from openbook.document import Block, Paragraph, Piece, Place, RawCell, RawTable
+from openbook.source import Block, Paragraph, Piece, Place, RawCell, RawTable
 
 _WIDEST = 200  # columns
 _LABEL = re.compile(

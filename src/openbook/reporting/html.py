@@ -9,13 +9,13 @@ from itertools import groupby
 from typing import TextIO
 
 from openbook.checking.result import Counts, DocumentReport, Reported
-from openbook.document import Place
 from openbook.findings import Location, Severity
 from openbook.reporting.excerpts import mark, window
 from openbook.reporting.known import known
 from openbook.reporting.places import BLANK, ROLES, choose, describe, order, rest, sides, together
 from openbook.reporting.tally import SEVERITIES, WORDS, Settings, by_severity, findings
 from openbook.reporting.terminal import visible
+from openbook.source import Place
 
 EXCERPT = 160  # columns of an excerpt at most
 MANY = 3  # more mild findings of one rule than this stand in a table

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from openbook.checking.result import Reported
-from openbook.document import Place
 from openbook.findings import Location
 from openbook.reporting.terminal import visible
+from openbook.source import Place
 
 ROLES = {"stated": "文中写的", "proof": "对照", "suspect": "疑点在此"}
 SHOWN = {"stated": 3, "suspect": 3, "proof": 4}  # locations shown in full, the rest in one line

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TextIO
 
 from openbook.checking.result import DocumentReport, Reported
-from openbook.document import Place
 from openbook.findings import Location, Severity
 from openbook.reporting.excerpts import Marked, mark, window
 from openbook.reporting.places import (
@@ -25,6 +24,7 @@ from openbook.reporting.places import (
 from openbook.reporting.places import numbers as numbers_of
 from openbook.reporting.tally import SEVERITIES, WORDS, Settings, by_severity, findings
 from openbook.reporting.terminal import Paint, visible, width, wrap
+from openbook.source import Place
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 MOST = {Severity.WARNING: 10, Severity.INFO: 3}  # of one rule in one document, shown in full

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openbook.document import Claim, Document, Place, Section, Statement
+from openbook.document import Claim, Document, Section, Statement
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.narrative.vocabulary import concepts
 from openbook.rules.ob3_claims import GROUND, called, key_of, of_this_year, stated, wan
 from openbook.rules.ob301 import broken
+from openbook.source import Place
 
 _NONE = {
     "three_public": re.compile(

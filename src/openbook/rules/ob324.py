@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openbook.document import Paragraph
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.narrative.sections import silent
+from openbook.source import Paragraph
 
 _OMITTED = re.compile(
     r"(?:系统(?:原因|问题|故障)[^。；;]{0,40}?(?:未|没有|没能|无法)(?:能)?(?:提取|导入|录入|生成|取到|取数|反映|显示|统计)"

@@ -10,8 +10,9 @@ from openbook.accounts.classification import FUNCTIONAL, Account, classification
 from openbook.accounts.judging import Verdict
 from openbook.accounts.names import stem
 from openbook.accounts.printed import coded_statements, locations, printed
-from openbook.document import Document, Paragraph
+from openbook.document import Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
+from openbook.source import Paragraph
 
 _LEVEL = re.compile(r"[（(]\d{0,7}([类款项])")
 _DIGITS = {"类": 3, "款": 5, "项": 7}

@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from openbook.document import Place, Text
+from openbook.document import Text
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.ob5_forms import GROUND_INDICATORS, Named, named
 from openbook.rules.ob5_projects import fold
+from openbook.source import Place
 
 _FEWEST = 4  # indicators
 _SHORTEST = 15  # characters of a goal

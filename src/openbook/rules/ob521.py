@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from openbook.document import Document, Place
+from openbook.document import Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.ob5_forms import GROUND_INDICATORS, Use, all_uses
+from openbook.source import Place
 
 _LEAD = re.compile(r"绩效指标\s*[:：]")
 _GOAL = re.compile(

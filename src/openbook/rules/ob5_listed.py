@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from openbook.document import Document, Paragraph, Place
+from openbook.document import Document
 from openbook.findings import Location
 from openbook.money import Figure, Unit, parse_amount
 from openbook.reading.digits import narrow
 from openbook.rules.ob5_forms import named
 from openbook.rules.ob5_projects import add, equal, fold, projects
+from openbook.source import Paragraph, Place
 
 _MONEY = r"(?P<number>\d[\d,]{0,15}(?:[ ]?\.[ ]?\d{1,6})?)[ ]?(?P<unit>亿元|万元|元)"
 _ENTRY = re.compile(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from openbook.document import Document, Paragraph, Place
+from openbook.document import Document
 from openbook.findings import Location
 from openbook.money import Figure, Unit, parse_amount
 from openbook.reading.digits import narrow
+from openbook.source import Paragraph, Place
 
 _STATED = re.compile(
     r"(?P<what>[^，。；、：:,;\d]{0,40}?(?:项目|绩效目标|目标表))"

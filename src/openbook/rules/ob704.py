@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openbook.document import NOWHERE
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules import masking
 from openbook.rules.bodies import body
 from openbook.rules.lists import load
+from openbook.source import NOWHERE
 
 _PERSON = ("author", "lastmodifiedby", "manager")
 _LABELS = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openbook.document import Hidden
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.masking import mask
 from openbook.rules.scan import short, some
+from openbook.source import Hidden
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openbook.document import Document, RawTable
+from openbook.document import Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.scan import Line, Scan, scan, short, some
+from openbook.source import RawTable
 
 _TITLE = re.compile(
     r"^(?:第[一二三四五六七八九十\d]{1,3}[部章节篇][分]?[ \t　:：、]*|表?[一二三四五六七八九十\d]{0,3}[.．、]?[ \t　]*)(?P<year>20\d\d)[ \t]*年[^\n\t。；，,;：:《]{2,45}"

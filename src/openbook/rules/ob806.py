@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openbook.document import NOWHERE, Document, Place, Text
+from openbook.document import Document, Text
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.bodies import Body, body, clean
 from openbook.rules.lists import load
 from openbook.rules.names import difference, misspelt_places, plain
 from openbook.rules.scan import Scan, ask, scan, short, some
+from openbook.source import NOWHERE, Place
 
 _LEVEL_TITLE = re.compile(
     r"^[^\n\t。；，,《》]{0,40}20\d\d[ \t]*年(?:度)?[ \t]*(?P<level>部门|单位)预算(?:信息)?(?:公开|报告)[^\n\t。；，,]{0,8}$",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openbook.document import Document, RawTable
+from openbook.document import Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.counting import whole
 from openbook.rules.scan import scan
+from openbook.source import RawTable
 
 _STATED = re.compile(
     r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*[个家](?:所属|下属)(?:预算|事业)?单位"

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from openbook.document import NOWHERE, Document, Paragraph, Place, RawCell
+from openbook.document import Document
 from openbook.findings import Location
 from openbook.reading.digits import narrow
+from openbook.source import NOWHERE, Paragraph, Place, RawCell
 
 MOST_LOCATIONS = 50
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from openbook.document import Document, Paragraph
+from openbook.document import Document
 from openbook.rules.names import plain
 from openbook.rules.scan import Line, Scan, scan
+from openbook.source import Paragraph
 
 _CACHE = "rules.contents"
 _HEADING = re.compile(r"(?:[^。，]{0,30}(?:公开)?目[ 　\t]*录|目[ 　\t]*次)[:：]?[ \t]*\Z")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from openbook.document import Column, RawCell
+from openbook.document import Column
 from openbook.money import parse_decimal
+from openbook.source import RawCell
 from openbook.statements.words import clear, column_key, fold, line_key
 
 TWO_SIDED = frozenset({"summary", "appropriation", "state_capital"})

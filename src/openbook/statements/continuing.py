@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from openbook.document import RawCell, Statement
+from openbook.document import Statement
+from openbook.source import RawCell
 from openbook.statements.binding import Binding, has_words, is_number
 from openbook.statements.words import fold
 

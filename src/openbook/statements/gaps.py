@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from openbook.document import Document, Problem, RawCell, Statement
+from openbook.document import Document, Statement
+from openbook.source import Problem, RawCell
 from openbook.statements.binding import Binding
 from openbook.statements.words import fold
 

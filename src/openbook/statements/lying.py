@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from openbook.document import RawCell
+from openbook.source import RawCell
 from openbook.statements.binding import has_words, is_number
 from openbook.statements.words import fold, line_key
 

@@ -8,7 +8,8 @@ account between its neighbours, and the document is scanned. The code as printed
 from __future__ import annotations
 
 from openbook.accounts import Classification, classification, stem
-from openbook.document import Document, Problem, Row, Statement
+from openbook.document import Document, Row, Statement
+from openbook.source import Problem
 from openbook.statements.words import fold
 
 _KINDS = ("revenue", "expenditure", "general_expenditure", "fund_revenue", "fund_expenditure")

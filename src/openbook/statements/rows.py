@@ -6,8 +6,9 @@ import re
 from functools import cache
 
 from openbook.accounts import Classification, classification, stem
-from openbook.document import NOWHERE, Cell, Column, Place, Problem, RawCell, Row, Statement
+from openbook.document import Cell, Column, Row, Statement
 from openbook.money import parse_amount
+from openbook.source import NOWHERE, Place, Problem, RawCell
 from openbook.statements.binding import TOTALS, TWO_SIDED, Binding, Side, has_words, is_number, split_code
 from openbook.statements.words import bare, fold, line_key
 

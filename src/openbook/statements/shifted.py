@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from openbook.document import Problem, RawCell, Statement
+from openbook.document import Statement
 from openbook.money import parse_decimal
+from openbook.source import Problem, RawCell
 from openbook.statements.binding import Binding, Side, is_number, split_code
 from openbook.statements.declared import identities
 from openbook.statements.words import fold

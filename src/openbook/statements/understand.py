@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from openbook.document import Block, Document, Paragraph, Place, Problem, RawCell, RawTable, Source, Statement
+from openbook.document import Document, Statement
 from openbook.money import Unit
 from openbook.reading.forms import is_form_table
 from openbook.reading.single_rows import joined
+from openbook.source import Block, Paragraph, Place, Problem, RawCell, RawTable, Source
 from openbook.statements.binding import Binding, bind, has_words, is_number
 from openbook.statements.continuing import align, changed, fits, repeated, same_columns
 from openbook.statements.gaps import losses, lost, number_gap, numeral_gaps
