@@ -27,3 +27,13 @@ def test_superiors_partners_and_documents_are_legitimate():
 
 def test_a_body_without_a_city_in_its_name_cannot_be_compared():
     assert messages(RULE, "秦皇岛市青龙满族自治县2023年部门预算公开", "青龙满族自治县行政审批局") == []
+
+
+def test_a_sentence_on_the_budget_of_another_body():
+    [found] = messages(RULE, "2024年度太原市小店区行政审批局支出预算206万元，其中基本支出18万元。", BODY)
+    assert "太原市小店区行政审批局" in found
+
+
+def test_the_own_body_in_short_is_the_own_body():
+    text = "2024年度离石区行政审批服务管理局支出预算206万元。\n\n2024年吕梁市离石区行政审批局政府采购预算0万元。\n"
+    assert messages(RULE, text, BODY) == []

@@ -33,3 +33,8 @@ def test_blanks_of_a_template_are_found(text):
 )
 def test_masks_bold_and_numbers_do_not_fire(text):
     assert findings(RULE, text) == []
+
+
+def test_letters_that_stand_for_words():
+    assert messages(RULE, "比上年增加12万元，主要原因是XXX。")
+    assert messages(RULE, "使用XML和XLSX格式，型号为XX3。") == []

@@ -135,12 +135,12 @@ def _exceeding(whole: Claim, parts: list[Claim]) -> Iterator[Finding]:
         return
     named = [p for p in parts if not _TOTAL_AGAIN.match(fold(p.subject)) and not _beside(whole, p)]
     named = _outermost(named)
-    least = sum(span(part).low for part in named)
+    least = sum((part.value or 0) - part.half for part in named)  # zeros are trimmed: a doubt, no error
     if (
         len(named) > 1
         and between
         and not _APART.search(between)
-        and least > span(whole).high
+        and least > (whole.value or 0) + whole.half
         and not whole.hedged
     ):
         yield replace(_finding(whole, named), severity=Severity.WARNING)

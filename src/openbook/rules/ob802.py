@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.bodies import Body, body
 from openbook.rules.lists import load
 from openbook.rules.names import misspelt_places
 from openbook.rules.scan import Line, Scan, scan, short, some
+from openbook.statements.words import fold
 
 _TITLE = re.compile(
     r"^(?P<place>[一-龥]{2,6}?)(?:省|市|自治区)[^\n\t。；，,《》“”]{2,36}"
@@ -38,6 +40,36 @@ def check(context: Context) -> Iterator[Finding]:
             actual=slip.wrong,
         )
     yield from _strangers(text, own)
+    yield from _subjects(context, text, own)
+
+
+_SUBJECT = re.compile(
+    r"20\d\d[ ]?年度?(?P<name>[一-龥（）()]{2,30}?[省市县区旗州][一-龥（）()]{2,24}?(?:局|委员会|办公室|中心|办事处|厅|馆|院))"
+    r"(?:部门|各单位|部门各单位)?(?=预算|支出预算|收入预算|财政拨款|一般公共预算|政府采购|机关运行|安排|纳入|“三公”|三公)"
+)
+_ALIKE = 0.6
+
+
+def _subjects(context: Context, text: Scan, own: Body) -> Iterator[Finding]:
+    """Sentences on this year's figures whose subject is a body of another place."""
+    known = [fold(own.name), *(fold(s.entity) for s in context.document.statements if s.entity)]
+    known += [
+        fold(row.name) for s in context.document.statements for row in s.rows if row.key.startswith("unit:")
+    ]
+    for match in text.search(_SUBJECT, "年"):
+        name = fold(match["name"])
+        if any(
+            name in one or one in name or SequenceMatcher(None, name, one).ratio() >= _ALIKE for one in known
+        ):
+            continue
+        yield Finding(
+            code="OB802",
+            message=f"句子说的是“{match['name']}”的预算，而本部门是“{own.name}”。请核对是否抄自别处。",
+            locations=(text.match(match, "name"),),
+            key=("other-body", name),
+            expected=own.name,
+            actual=match["name"],
+        )
 
 
 def _beginning(text: Scan, known: set[str]) -> Iterator[Line]:
