@@ -1,7 +1,7 @@
 import pytest
 
 from openbook.rules.ob805 import RULE
-from tests.rules.wording import findings
+from tests.rules.wording import findings, messages
 
 
 @pytest.mark.parametrize(
