@@ -35,3 +35,9 @@ def test_more_vehicles_than_established_is_a_warning():
 )
 def test_numbers_that_agree_do_not_fire(text):
     assert findings(RULE, text) == []
+
+
+def test_vehicles_of_leading_cadres_are_a_use_like_the_others():
+    uses = "部级领导干部用车0辆、主要领导干部用车1辆、机要通信用车0辆、其他用车6辆"
+    assert findings(RULE, f"共有车辆8辆，其中：{uses}；单价100万元以上设备0台。")
+    assert findings(RULE, f"共有车辆7辆，其中：{uses}；单价100万元以上设备0台。") == []

@@ -38,7 +38,7 @@ _USE = re.compile(r"(?P<use>[一-龥]{0,12}用车)(?:为|共)?[ ]?(?P<count>\d{1
 _OPENS = re.compile(r"[，,；;：:]?[ ]?(?:其中[，,：:]?|包括[：:]?|[（(](?:其中[，,：:]?)?|[：:])")
 _STOPS = re.compile(r"[；;。）)\n]")
 _CHANGE = re.compile(r"购置|编制|更新|新购|采购|处置|报废|增加|减少")
-_EXPLAINS = re.compile(r"主要|包括|即|均为|都是")
+_EXPLAINS = re.compile(r"主要(?!领导|负责)|包括|即|均为|都是")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _NO_CARS = re.compile(r"(?:没有|无|未配备|不保有)(?:公务用车|车辆|公车)(?=[，。；、\s）)]|\Z)")
 
