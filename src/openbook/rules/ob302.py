@@ -8,7 +8,7 @@ from openbook.document import Claim, Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.narrative.intervals import Span, share_holds, show_percent
 from openbook.narrative.vocabulary import fold
-from openbook.rules.ob3_claims import GROUND, called, cells_span, key_of, of_this_year, span, stated
+from openbook.rules.ob3_claims import GROUND, called, cells_span, key_of, known, of_this_year, stated
 
 _WHOLES = {
     "revenue": (("summary", "rev.total", "amount"), ("summary", "rev.current", "amount")),
@@ -29,8 +29,8 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         share = Span((claim.value or 0) - claim.half, (claim.value or 0) + claim.half)
         others = [other for other in claim.others if not other.hedged]
-        wholes = [span(whole), *map(span, others), *_natural(document, claim)]
-        if not any(share_holds(span(part), other, share) for other in wholes):
+        wholes = [known(whole), *map(known, others), *_natural(document, claim)]
+        if not any(share_holds(known(part), other, share) for other in wholes):
             yield _finding(claim, part, whole)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from functools import lru_cache
+from typing import TypeVar, cast
 
 from openbook.document import Cell, Claim, Document
 from openbook.findings import Location
@@ -43,7 +43,22 @@ def stated(document: Document, kind: str) -> Iterator[Claim]:
     return iter(_stated(document).get(kind, ()))
 
 
-@lru_cache(maxsize=2)
+_T = TypeVar("_T")
+
+
+def _once(make: Callable[[Document], _T]) -> Callable[[Document], _T]:
+    """Made at first use and kept with the document: several rules ask for it."""
+    key = f"ob3.{make.__name__}"
+
+    def get(document: Document) -> _T:
+        if key not in document.cache:
+            document.cache[key] = make(document)
+        return cast("_T", document.cache[key])
+
+    return get
+
+
+@_once
 def _stated(document: Document) -> dict[str, list[Claim]]:
     found: dict[str, list[Claim]] = {}
     for claim in document.claims:
@@ -70,6 +85,14 @@ def span(claim: Claim) -> Span:
     half = 0 if claim.value == 0 and claim.kind == "amount" else loose_half(claim)
     value = claim.value or 0
     return Span(value - half, value + half)
+
+
+def known(claim: Claim) -> Span:
+    """Where the true amount lies; a figure of few decimals that the statement bears out is the statement's."""
+    for cells in (claim.candidates or (claim.cells,)) if claim.trimmed else ():
+        if cells and fit(claim, cells) is Fit.HOLDS:
+            return cells_span(cells)
+    return span(claim)
 
 
 def signed(claim: Claim) -> Span:
@@ -104,7 +127,7 @@ def fit(claim: Claim, cells: tuple[Cell, ...], added: int = 0) -> Fit:
     return Fit.BROKEN
 
 
-@lru_cache(maxsize=2)
+@_once
 def _carried(document: Document) -> dict[tuple[int, str], list[int]]:
     """Carry-over of last year that is told apart: section and concept -> amounts."""
     found: dict[tuple[int, str], list[int]] = {}
@@ -115,7 +138,7 @@ def _carried(document: Document) -> dict[tuple[int, str], list[int]]:
     return found
 
 
-@lru_cache(maxsize=2)
+@_once
 def changes_of(document: Document) -> dict[int, list[Claim]]:
     """The changes of each paragraph."""
     found: dict[int, list[Claim]] = {}
@@ -125,7 +148,7 @@ def changes_of(document: Document) -> dict[int, list[Claim]]:
     return found
 
 
-@lru_cache(maxsize=2)
+@_once
 def _earlier(document: Document) -> dict[tuple[int, str], list[Claim]]:
     """Amounts of earlier years by paragraph and concept."""
     found: dict[tuple[int, str], list[Claim]] = {}
@@ -144,14 +167,14 @@ def priors(document: Document, claim: Claim) -> list[Claim]:
     return [prior for prior in dict.fromkeys([claim.prior, *same[:_MOST_PRIORS]]) if compatible(claim, prior)]
 
 
-@lru_cache(maxsize=2)
+@_once
 def reasoned(document: Document) -> list[Claim]:
     """Changes, growth and standstills that have a reason."""
     kinds = ("change", "growth", "flat")
     return [claim for claim in document.claims if claim.kind in kinds and claim.reason is not None]
 
 
-@lru_cache(maxsize=2)
+@_once
 def _fits(_document: Document) -> dict[int, tuple[Fit, tuple[Cell, ...]]]:
     """What has been compared so far, by claim."""
     return {}
