@@ -36,3 +36,9 @@ def test_a_share_of_another_total_is_not_judged():
     assert not findings(
         RULE, expenditure="支出预算1000.00万元，其中：基本支出400.00万元，占财政拨款支出的44.44%。"
     )
+
+
+def test_a_total_without_its_zeros_is_the_one_of_the_statement():
+    parts = "基本支出400.00万元，占{}；项目支出600.00万元，占60.00%。"
+    assert findings(RULE, expenditure="支出预算1000万元，其中：" + parts.format("40.02%"))
+    assert not findings(RULE, expenditure="支出预算1000万元，其中：" + parts.format("40.00%"))

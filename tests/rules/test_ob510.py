@@ -28,4 +28,6 @@ def test_growth_may_exceed():
 
 def test_a_rate_in_a_sentence():
     assert severities(RULE, "绩效指标：热线畅通率700%；群众满意度≥95%。\n") == [Severity.WARNING]
-    assert not severities(RULE, "绩效指标：热线畅通率100%；执法人员考试通过率＞95%；市场主体培育递增率110%。\n")
+    assert not severities(
+        RULE, "绩效指标：热线畅通率100%；执法人员考试通过率＞95%；市场主体培育递增率110%。\n"
+    )
