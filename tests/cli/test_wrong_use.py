@@ -48,3 +48,12 @@ def test_wrong_use_is_explained(arguments, told, folder, openbook):
     assert ran.status == 2
     assert told in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_a_report_does_not_take_the_place_of_what_is_checked(folder, openbook):
+    path = folder / "公开.txt"
+    path.write_text("2024年部门预算支出总表\n", encoding="utf-8")
+    result = openbook("check", str(path), "-o", str(folder / "." / "公开.txt"))
+    assert result.status == 2
+    assert "覆盖" in result.err
+    assert path.read_text(encoding="utf-8") == "2024年部门预算支出总表\n"

@@ -44,6 +44,7 @@ def run(request: Request) -> int:
     options = Options(_prefixes(request.select), _prefixes(request.ignore))
     paths = expand(request.paths)
     beside = expand(request.prior)
+    _spare_input(request, (*paths, *beside))
     known = _known(request)
     shown = Severity[request.severity.upper()] if request.severity else Severity.INFO
     settings = Settings(threshold=Severity[(request.severity or "warning").upper()])
@@ -88,6 +89,16 @@ def _prefixes(given: tuple[str, ...]) -> tuple[str, ...]:
             hint = near(one, codes, "全部规则见 openbook rules")
             raise WrongUse(f"没有以 {one} 开头的规则{hint}")
     return tuple(asked)
+
+
+def _spare_input(request: Request, read: tuple[str, ...]) -> None:
+    """A report must not take the place of what was checked, nor of the baseline."""
+    if request.output is None:
+        return
+    target = Path(request.output).resolve()
+    kept = [*read, *([request.baseline] if request.baseline else [])]
+    if any(Path(path).resolve() == target for path in kept):
+        raise WrongUse(f"-o {request.output} 是要检查的文件（或基线）本身；请换一个文件名，以免原文件被报告覆盖")
 
 
 def _known(request: Request) -> Baseline:
