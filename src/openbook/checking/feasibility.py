@@ -31,23 +31,26 @@ def feasible(judged: list[Judged]) -> bool:
     Cells printed alike that are said to be equal share one unknown, and a cell that stands in one
     equation only is room for that equation: what is left is a third of the problem.
     """
-    representative = _merged(judged)
-    unit = min(cell.half for item in judged for _, cell in item.equation.terms)
+    stands_for = _merged(judged).get
+    unit: int | None = None  # the smallest half
     columns: dict[int, int] = {}
-    halves: list[float] = []
-    rows: set[tuple[Key, float, bool]] = set()
+    halves: list[int] = []
+    rows: set[tuple[Key, int, bool]] = set()
     for item in judged:
         weights: dict[int, int] = {}
         for sign, cell in item.equation.terms:
-            owner = representative.get(id(cell), id(cell))
-            column = columns.setdefault(owner, len(columns))
+            half = cell.half
+            if unit is None or half < unit:
+                unit = half
+            owner = stands_for(id(cell)) or id(cell)
+            column = columns.setdefault(owner, len(halves))
             if column == len(halves):
-                halves.append(cell.half / unit)
+                halves.append(half)
             weights[column] = weights.get(column, 0) + sign
-        key = tuple(sorted((column, weight) for column, weight in weights.items() if weight))
+        key = tuple(sorted([(column, weight) for column, weight in weights.items() if weight]))
         if key or item.residual:
-            rows.add((key, -item.residual / unit, item.equation.at_least))
-    return _solvable(halves, sorted(rows))
+            rows.add((key, -item.residual, item.equation.at_least))
+    return _solvable(halves, sorted(rows), unit or 1)
 
 
 def _merged(judged: list[Judged]) -> dict[int, int]:
@@ -68,27 +71,27 @@ def _merged(judged: list[Judged]) -> dict[int, int]:
     return {cell: find(cell) for cell in parent}
 
 
-def _solvable(halves: list[float], rows: list[tuple[Key, float, bool]]) -> bool:
+def _solvable(halves: list[int], rows: list[tuple[Key, int, bool]], unit: int) -> bool:
     import highspy
     import numpy as np
 
-    uses = Counter(column for key, _, _ in rows for column, _ in key)
+    uses = Counter([column for key, _, _ in rows for column, _ in key])
     number: dict[int, int] = {}
     bounds: list[float] = []
     lower, upper, starts, indices, values = [], [], [0], [], []
     for key, wanted, at_least in rows:
-        room = 0.0
+        room = 0
         for column, weight in key:
             if uses[column] == 1:
                 room += halves[column] * abs(weight)
                 continue
             if column not in number:
                 number[column] = len(bounds)
-                bounds.append(halves[column])
+                bounds.append(halves[column] / unit)
             indices.append(number[column])
             values.append(weight)
-        lower.append(wanted - room)
-        upper.append(highspy.kHighsInf if at_least else wanted + room)
+        lower.append((wanted - room) / unit)
+        upper.append(highspy.kHighsInf if at_least else (wanted + room) / unit)
         starts.append(len(indices))
     if not bounds:
         return all(low <= 0 <= high for low, high in zip(lower, upper, strict=True))

@@ -20,10 +20,11 @@ _FEW = 2
 def locate(judged: list[Judged]) -> tuple[list[Repair], list[Conflict]]:
     """Group what is broken by the cells that explain it; find what only fails jointly."""
     broken = [item for item in judged if item.verdict is Verdict.BROKEN]
-    by_cell: dict[int, list[tuple[int, Judged]]] = defaultdict(list)
+    by_cell: dict[int, list[tuple[int, Judged]]] = {id(cell): [] for cell in _cells(broken)}
     for item in judged if broken else ():
         for sign, cell in item.equation.terms:
-            by_cell[id(cell)].append((sign, item))
+            if (around := by_cell.get(id(cell))) is not None:
+                around.append((sign, item))
     repairs: list[Repair] = []
     entangled: set[int] = set()
     for cluster in clusters(broken):
@@ -57,7 +58,8 @@ def clusters(items: list[Judged]) -> list[list[Judged]]:
     for i, item in enumerate(items):
         for _, cell in item.equation.terms:
             other = owner.setdefault(id(cell), i)
-            parent[find(i)] = find(other)
+            if other != i:
+                parent[find(i)] = find(other)
     groups: dict[int, list[Judged]] = defaultdict(list)
     for i, item in enumerate(items):
         groups[find(i)].append(item)
@@ -232,7 +234,7 @@ def _joint(judged: list[Judged], free: list[Cell]) -> list[Conflict]:
         ]
         if not rounded or len(component) < 2:
             continue
-        settled = [item for item in component if not any(id(c) in freed for _, c in item.equation.terms)]
+        settled = [item for item in component if freed.isdisjoint([id(c) for _, c in item.equation.terms])]
         if feasible(settled):
             continue
         found = _proven_first(component, free)

@@ -10,13 +10,13 @@ from openbook.source import Place, Problem
 _SAMPLE = 5_000  # characters looked at
 _BYTES = 20_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_LETTER = re.compile("[^\x00-\x7f\u2000-\u33ff\uff00-\uffef]")  # no signs, no lines of drawn tables
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_LETTERS = re.compile("[^\x00-\x7f\u2000-\u33ff\uff00-\uffef]+")  # no signs, no lines of drawn tables
 # The characters that make up a third of any Chinese text, and of a budget disclosure above all.
-_COMMON = re.compile(
-    "[的一是不在有人这中大国为上个年和地要以出时会对行用方多成部作分定理公务政府预算支收入财经费基本"
+_COMMON = frozenset(
+    "的一是不在有人这中大国为上个年和地要以出时会对行用方多成部作分定理公务政府预算支收入财经费基本"
     "项目单位市县区服合计金额元万其工社障般共安排局管机关业保体制度情况说明表总设办资及员购性门发生"
-    "本等下加全同现起开动法组织负责任审批事开展监督指导建制实施相关主名称]"
+    "本等下加全同现起开动法组织负责任审批事开展监督指导建制实施相关主名称"
 )
 _MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|ï¿½|Ã[\x80-\xbf]|[ãäåæçèé][\x80-\xbf¡-¿]{2}")
 _HTML = re.compile(
@@ -113,13 +113,13 @@ def _refuse_binary(sample: str) -> None:
 
 def _refuse_mojibake(sample: str) -> None:
     """A wrong encoding shows rare characters only; a real text cannot do without the common ones."""
-    letters = len(_LETTER.findall(sample))
-    if letters < 20:
+    letters = "".join(_LETTERS.findall(sample))
+    if len(letters) < 20:
         return
-    han = len(_HAN.findall(sample))
-    common = len(_COMMON.findall(sample))
+    han = "".join(_HAN.findall(letters))
+    common = len(list(filter(_COMMON.__contains__, han)))
     garbled = len(_MOJIBAKE.findall(sample))
-    if han * 2 < letters or common * 20 < han or garbled * 10 > letters:
+    if len(han) * 2 < len(letters) or common * 20 < len(han) or garbled * 10 > len(letters):
         raise Unreadable(
             f"文件内容是乱码：按常见中文编码（UTF-8、UTF-16、GB18030）读出的都不是正常中文。{_RESAVE}"
         )

@@ -66,6 +66,7 @@ class _Application:
         self.rows = {kind: {row.key: row for row in s.rows} for kind, s in self.statements.items()}
         self.levels = {kind: {len(key) for key in rows if key.isdigit()} for kind, rows in self.rows.items()}
         self.columns = {kind: {column.key for column in s.columns} for kind, s in self.statements.items()}
+        # an account could not be told in some line of these: then absence proves nothing
         self.loose = {
             kind for kind, rows in self.rows.items() if any(key.startswith("line:") for key in rows)
         }
@@ -232,33 +233,35 @@ class _Application:
     def _linear(self, identity: Identity) -> Iterator[Equation]:
         if not (_split(identity.left)[1] in self.statements and self._any_right(identity)):
             return
+        if identity.each and (self._on_blank(identity) or self._unseen(identity)):
+            return
+        needed = {path for path in identity.right if path[0] != "?"}
+        hiding = {path for path in identity.right if self._hides(path)}
+        signs = [-_sign(path) for path in identity.right]
         for join in self._joins(identity):
             left = self._terms(identity.left, join)
+            if left is None:
+                continue
             right = [self._terms(path, join) for path in identity.right]
-            needed = [cells for cells, path in zip(right, identity.right, strict=True) if path[0] != "?"]
-            if left is None or all(cells is None for cells in needed) or self._hidden(identity, right):
+            lacking = [path for path, cells in zip(identity.right, right, strict=True) if cells is None]
+            if needed.issubset(lacking) or not hiding.isdisjoint(lacking):
                 continue
-            parts = [cell for cells in right if cells for cell in cells]
-            if self._blank_side(identity, left, parts, join) or self._unseen(identity):
+            if not identity.each and (self._blank_side(identity, left, right) or self._unseen(identity)):
                 continue
-            if not left and join and self._loose(_split(identity.left)[1]):
+            if not left and join and _split(identity.left)[1] in self.loose:
                 continue
             terms = [(1, cell) for cell in left]
-            signs = map(_sign, identity.right)
-            terms += [(-sign, cell) for sign, cells in zip(signs, right, strict=True) for cell in cells or ()]
-            if any(cell.amount for _, cell in terms) and terms:
+            terms += [(sign, cell) for sign, cells in zip(signs, right, strict=True) for cell in cells or ()]
+            if any(cell.amount for _, cell in terms):
                 yield Equation(identity, terms, (identity.id, join or "", *_column_keys(terms)))
 
     def _any_right(self, identity: Identity) -> bool:
         return any(path[0] != "?" and _split(path)[1] in self.statements for path in identity.right)
 
-    def _hidden(self, identity: Identity, right: list[list[Cell] | None]) -> bool:
-        """Whether a further part may stand in a line that was not understood."""
-        return any(
-            cells is None
-            and (self._lost(_split(path)[1]) or (path[0] == "?" and self._loose(_split(path)[1])))
-            for cells, path in zip(right, identity.right, strict=True)
-        )
+    def _hides(self, path: str) -> bool:
+        """Whether what is not found of a further part may stand in a line that was not understood."""
+        kind = _split(path)[1]
+        return self._lost(kind) or (path[0] == "?" and kind in self.loose)
 
     def _unseen(self, identity: Identity) -> bool:
         """Whether a statement of which only the head was read counts as zero here."""
@@ -268,23 +271,25 @@ class _Application:
     def _lost(self, kind: str) -> bool:
         return kind in self.statements and not self.statements[kind].reliable
 
-    def _blank_side(
-        self,
-        identity: Identity,
-        left: list[Cell],
-        parts: list[Cell],
-        join: str | None,
-    ) -> bool:
-        """Blank statements take no part; what the other side says of them is kept for OB102."""
+    def _on_blank(self, identity: Identity) -> bool:
+        """Whether blank statements, which take no part, leave nothing to compare."""
+        left, right = _split(identity.left)[1], [_split(path)[1] for path in identity.right]
+        if identity.sense != "=":
+            return not self.blank.isdisjoint((left, *right))
+        needed = [_split(path)[1] for path in identity.right if path[0] != "?"]
+        if self.blank.isdisjoint((left, *right)):
+            return False
+        return left in self.blank or self.blank.issuperset(needed)
+
+    def _blank_side(self, identity: Identity, left: list[Cell], right: list[list[Cell] | None]) -> bool:
+        """As `_on_blank`; what the other side says of a blank statement is kept for OB102."""
         kinds = [_split(path)[1] for path in (identity.left, *identity.right)]
         blank = [kind for kind in kinds if kind in self.blank]
-        if not blank or identity.sense != "=":
-            return bool(blank)
-        figures = [cell for cell in [*left, *parts] if cell.amount]
-        if join is None and figures and len(set(kinds) - set(blank)) == 1:
-            self.result.blanks.append(Blank(identity, self.statements[blank[0]], figures))
-        needed = [_split(path)[1] for path in identity.right if path[0] != "?"]
-        return kinds[0] in blank or all(kind in blank for kind in needed)
+        if blank and identity.sense == "=":
+            figures = [cell for cells in (left, *right) for cell in cells or () if cell.amount]
+            if figures and len(set(kinds) - set(blank)) == 1:
+                self.result.blanks.append(Blank(identity, self.statements[blank[0]], figures))
+        return self._on_blank(identity)
 
     def _joins(self, identity: Identity) -> list[str | None]:
         if identity.each == "source":
@@ -302,11 +307,6 @@ class _Application:
                     keys[key] = None
         return list(keys)
 
-    def _loose(self, path: str) -> bool:
-        """Whether a statement has lines whose account could not be told: then absence proves nothing."""
-        kind = path.split("/", maxsplit=1)[0]
-        return any(key.startswith("line:") for key in self.rows.get(kind, ()))
-
     def _complete(self, kind: str, join: str) -> bool:
         """Whether a row that is not printed counts as zero.
 
@@ -314,7 +314,7 @@ class _Application:
         """
         if not self.statements[kind].reliable:
             return False
-        return not self._loose(kind) and (not join.isdigit() or len(join) in self.levels[kind])
+        return kind not in self.loose and (not join.isdigit() or len(join) in self.levels[kind])
 
     def _terms(self, path: str, join: str | None) -> list[Cell] | None:
         """Cells of a path; [] where the row is not printed (it counts as zero), None where it cannot be."""
