@@ -11,6 +11,7 @@ from openbook.accounts.names import stem
 from openbook.document import Document, Row, Statement
 from openbook.findings import Location
 
+_CACHE = "accounts.printed"
 # Statements whose codes are accounts. Elsewhere a code may number a unit, a project or a good.
 _CODED = frozenset(
     (
@@ -71,7 +72,14 @@ def coded_rows(document: Document) -> Iterator[Row]:
 
 
 def printed(document: Document) -> list[Printed]:
-    """Every pair of code and name once, in the order of the document."""
+    """Every pair of code and name once, in the order of the document; read once for it."""
+    known = document.cache.get(_CACHE)
+    if not isinstance(known, list):
+        known = document.cache[_CACHE] = _printed(document)
+    return known
+
+
+def _printed(document: Document) -> list[Printed]:
     found: dict[tuple[str, str], Printed] = {}
     for row in coded_rows(document):
         code = row.code or ""

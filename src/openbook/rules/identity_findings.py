@@ -67,20 +67,21 @@ def doubtful_statements(context: Context, verdicts: Verdicts) -> set[str]:
 
 
 def _doubtful(verdicts: Verdicts) -> set[str]:
-    broken: Counter[str] = Counter()
-    judged: Counter[str] = Counter()
+    broken = Counter(
+        kind for item in verdicts.judged if item.verdict is Verdict.BROKEN for kind in _kinds(item)
+    )
+    many = {kind for kind, count in broken.items() if count >= _DOUBTFUL_NUMBER}
     lost = Counter(missing.statement.kind for missing in verdicts.missing)
     found = _lost_rows(verdicts) | {kind for kind, count in lost.items() if count >= MANY_ROWS}
-    for item in verdicts.judged:
-        for kind in {cell.row.statement.kind for _, cell in item.equation.terms}:
-            judged[kind] += 1
-            broken[kind] += item.verdict is Verdict.BROKEN
-    found |= {
-        kind
-        for kind, count in broken.items()
-        if count >= _DOUBTFUL_NUMBER and count > _DOUBTFUL_SHARE * judged[kind]
-    }
+    if many:
+        judged = Counter(kind for item in verdicts.judged for kind in _kinds(item))
+        found |= {kind for kind in many if broken[kind] > _DOUBTFUL_SHARE * judged[kind]}
     return found
+
+
+def _kinds(item: Judged) -> set[str]:
+    """The statements an equation speaks of."""
+    return {cell.row.statement.kind for _, cell in item.equation.terms}
 
 
 def _lost_rows(verdicts: Verdicts) -> set[str]:

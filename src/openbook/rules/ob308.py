@@ -67,9 +67,10 @@ def _base(claim: Claim) -> str:
 
 def _by_concept(whole: Claim, parts: list[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
     for rule in concepts().sums:
+        if whole.concept not in rule.whole:
+            continue
         chosen = [part for part in parts if _base(part) in rule.parts]
-        complete = {_base(part) for part in chosen} == rule.parts
-        if whole.concept in rule.whole and complete and _once(chosen):
+        if {_base(part) for part in chosen} == rule.parts and _once(chosen):
             yield whole, chosen
 
 

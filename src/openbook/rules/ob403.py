@@ -56,7 +56,7 @@ def _in_prose(
     """A class as 名称支出, and any account as 名称（类）, 名称（款）, 名称（项）."""
     text = paragraph.text
     spans: dict[int, tuple[int, Account]] = {}
-    for name, former in classes.items():
+    for name, former in classes.items() if "支出" in text else ():
         start = text.find(name + "支出")
         while start >= 0:
             spans[start] = (start + len(name) + 2, former)

@@ -42,9 +42,11 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         if opposite(use.indicator.target, use.indicator.year_target):
             continue  # OB509 says so of both halves
-        key = (use.form.key, f"{use.label}:{use.target.text}")
         fault = _lower(use) if use.target.operator in (">=", ">") else _upper(use)
-        if fault and key not in seen:
+        if fault is None:
+            continue
+        key = (use.form.key, f"{use.label}:{use.target.text}")
+        if key not in seen:
             seen.add(key)
             yield _finding(use, fault)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from openbook.findings import Context, Finding, Rule, Severity
 from openbook.rules.ob5_forms import GROUND_INDICATORS, Use, confirmed, grouped
-from openbook.rules.scan import scan
+from openbook.rules.scan import Scan, scan
 
 _BOUNDED = re.compile(
     r"满意(?:度|率|程度)?\Z|(?:合格|及时|准确|正确|覆盖|达标|知晓|通过|优良|完好|畅通|到位|办结|可办|认领|参与|出勤|上岗|入库|公开"
@@ -16,9 +16,11 @@ _BOUNDED = re.compile(
 _MAY_EXCEED = re.compile(r"(?:完成|执行|利用|使用|达成|实现|出租|入住)率\Z")
 _GROWTH = re.compile(r"增|提高|提升|超|降|减|节")
 _WHOLE = 100 * 10_000
+_MORE_THAN_WHOLE = r"(?:[2-9]\d\d|1(?:0[1-9]|[1-9]\d)|100\.\d*[1-9])(?:\.\d+)?"
+_MORE = re.compile(rf"{_MORE_THAN_WHOLE}[ ]?[%％]")  # rare, and quickly told
 _RATE = re.compile(
     r"(?P<name>[一-龥“”\"]{0,12}(?:满意度|满意率|(?:合格|及时|准确|覆盖|达标|知晓|通过|畅通|办结|可办|认领|上岗|整改|公开|完好|发放)率))"
-    r"[ ]?(?:至少|均|要)?(?:达到|达|为|不低于)?[ ]?[≥＞>=]?[ ]?(?P<value>(?:[2-9]\d\d|1(?:0[1-9]|[1-9]\d)|100\.\d*[1-9])(?:\.\d+)?)[ ]?[%％]"
+    rf"[ ]?(?:至少|均|要)?(?:达到|达|为|不低于)?[ ]?[≥＞>=]?[ ]?(?P<value>{_MORE_THAN_WHOLE})[ ]?[%％]"
 )
 
 
@@ -46,9 +48,9 @@ def check(context: Context) -> Iterator[Finding]:
 def _stated(context: Context) -> Iterator[Finding]:
     """Targets of the whole department are often written as a sentence: 热线畅通率 700%."""
     text = scan(context.document)
-    for match in text.search(_RATE, "率", "满意度"):
+    for match in _rates(text):
         name = match["name"]
-        if _GROWTH.search(name) or text.line_at(match.start()).paragraph is None:
+        if _GROWTH.search(name):
             continue
         yield Finding(
             "OB510",
@@ -58,6 +60,13 @@ def _stated(context: Context) -> Iterator[Finding]:
             actual=match[0],
             severity=Severity.WARNING,
         )
+
+
+def _rates(text: Scan) -> Iterator[re.Match[str]]:
+    """Rates of more than 100 % in running text."""
+    for line in text.paragraphs_with("%", "％"):
+        if _MORE.search(line.text):
+            yield from _RATE.finditer(text.text, line.start, line.start + len(line.text))
 
 
 def _beyond(use: Use, bounded: bool, scanned: bool) -> Finding | None:

@@ -30,6 +30,8 @@ _KINDS = (
 )
 
 
+_KIND_ENDS = ("数", "数量", "人员", "面积")
+_RATE_ENDS = ("率", "满意度")
 _THING = "[个台套件项张份条辆处本册支把间座场]"
 _CHOICES = re.compile(rf"{_THING}(?:[/／]{_THING}){{2,}}\Z|度[/／]平方米\Z")
 _ENERGY = re.compile(r"能|电|耗|面积")
@@ -65,7 +67,7 @@ def _fault(use: Use) -> str | None:
     value, name = use.value, use.name
     if _MONTHS.match(value):
         return "提高的程度不能用时间来衡量"
-    if _RATE.search(name):
+    if name.endswith(_RATE_ENDS) and _RATE.search(name):
         if _DATE.search(value) and "%" not in value:
             return "指标是比率，值却是日期"
         if use.target.number is not None and _COUNT_UNIT.match(use.target.unit) and use.indicator.reliable:
@@ -73,7 +75,7 @@ def _fault(use: Use) -> str | None:
         return None
     if use.target.number is None or not use.indicator.reliable:
         return None
-    for kind, wrong, called in _KINDS:
+    for kind, wrong, called in _KINDS if name.endswith(_KIND_ENDS) else ():
         if kind.search(name) and wrong.match(use.target.unit):
             return f"指标是{called}，单位却是“{use.target.unit}”"
     return None
@@ -81,10 +83,10 @@ def _fault(use: Use) -> str | None:
 
 def _doubt(use: Use) -> str | None:
     """What may be meant otherwise, and is worth a look."""
-    unit = use.target.unit.strip("()（）")
-    name = use.name
     if use.target.number is None or not use.indicator.reliable:
         return None
+    unit = use.target.unit.strip("()（）")
+    name = use.name
     if _CHOICES.match(unit) and not (unit.startswith("度") and _ENERGY.search(name)):
         return "单位像是模板里供选择的几项，没有选定一个"
     if (_SATISFACTION.search(name) and _COUNTED.match(unit)) or (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cache
 
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.rules.bodies import Body, body
@@ -56,11 +57,10 @@ def _subjects(context: Context, text: Scan, own: Body) -> Iterator[Finding]:
     known += [
         fold(row.name) for s in context.document.statements for row in s.rows if row.key.startswith("unit:")
     ]
-    for match in text.search(_SUBJECT, "年"):
+    own_name = cache(lambda name: any(_alike(name, one) for one in known))
+    for match in text.search(_SUBJECT):
         name = fold(match["name"])
-        if any(
-            name in one or one in name or SequenceMatcher(None, name, one).ratio() >= _ALIKE for one in known
-        ):
+        if own_name(name):
             continue
         yield Finding(
             code="OB802",
@@ -70,6 +70,13 @@ def _subjects(context: Context, text: Scan, own: Body) -> Iterator[Finding]:
             expected=own.name,
             actual=match["name"],
         )
+
+
+def _alike(name: str, known: str) -> bool:
+    if name in known or known in name:
+        return True
+    matcher = SequenceMatcher(None, name, known)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def _beginning(text: Scan, known: set[str]) -> Iterator[Line]:

@@ -127,6 +127,12 @@ class Scan:
         found = {self.index(position) for literal in literals for position in self.find(literal)}
         return [self.line(index) for index in sorted(found)]
 
+    def paragraphs_with(self, *literals: str) -> Iterator[Line]:
+        """Running text that holds one of the literals; these are no digits."""
+        for index, unit in enumerate(self.units):
+            if isinstance(unit, Paragraph) and any(literal in unit.text for literal in literals):
+                yield self.line(index)
+
     def place(self, start: int, end: int) -> Place:
         """Place of characters [start, end)."""
         index = self.index(start)
