@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from multiprocessing import active_children
 from pathlib import Path
@@ -78,3 +80,35 @@ def test_no_worker_is_left_when_the_reader_stops_early():
     next(reports)
     reports.close()
     assert active_children() == []
+
+
+def test_workers_that_are_done_are_not_waited_for():
+    begin = time.monotonic()
+    check(["a.pdf", "b.pdf"])
+    assert time.monotonic() - begin < 0.9
+
+
+def test_workers_end_when_the_parent_is_killed():
+    program = (
+        "import os, sys, time; from multiprocessing import active_children\n"
+        "from openbook.api import Options; from openbook.scale import many\n"
+        "pool = many._Pool(3, Options(), None, 60.0, many.check_file)\n"
+        "print(*(one.pid for one in active_children()), flush=True); time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:
+        workers = [int(one) for one in parent.stdout.readline().split()]
+        parent.kill()
+    deadline = time.monotonic() + 10
+    while any(alive(one) for one in workers) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert len(workers) == 3
+    assert not [one for one in workers if alive(one)]
+
+
+def alive(worker):
+    """Whether it runs; one that has ended and that nobody has asked for is no longer running."""
+    try:
+        state = Path(f"/proc/{worker}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"

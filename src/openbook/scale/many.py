@@ -97,8 +97,20 @@ def too_long(seconds: float) -> str:
     return f"{seconds:g} 秒内没有检查完，已放弃"
 
 
-def _serve(pipe: Connection, options: Options, priors: Mapping[str, str] | None, check: CheckOne) -> None:
-    """The life of a worker: paths in, reports out, until the pipe closes."""
+def _serve(
+    pipe: Connection,
+    others: Sequence[Connection],
+    options: Options,
+    priors: Mapping[str, str] | None,
+    check: CheckOne,
+) -> None:
+    """The life of a worker: paths in, reports out, until the pipe closes.
+
+    `others` are the parent's ends of the pipes, which a fork inherits. While a worker holds them
+    no pipe ever closes: the parent would wait for its workers, and they outlive a parent that is killed.
+    """
+    for other in others:
+        other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     gc.freeze()  # what was imported lives as long as the worker: looking through it is a sixth of the time
     while True:
@@ -129,7 +141,8 @@ class _Pool:
 
     def _start(self) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
-        process = multiprocessing.Process(target=_serve, args=(theirs, *self.arguments), daemon=True)
+        held = [ours, *(one.pipe for one in self.workers if not one.pipe.closed)]
+        process = multiprocessing.Process(target=_serve, args=(theirs, held, *self.arguments), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
