@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import click
@@ -126,18 +129,38 @@ def run(arguments: list[str]) -> int:
 
     try:
         status = openbook.main(arguments, prog_name="openbook", standalone_mode=False)
+        sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except click.exceptions.Exit as finished:
         return finished.exit_code
     except click.ClickException as error:
-        click.echo(f"错误：{complaint(error)}", err=True)
-        return 2
+        return _fail(complaint(error))
     except WrongUse as error:
-        click.echo(f"错误：{error}", err=True)
-        return 2
+        return _fail(str(error))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from openbook.reading.errors import in_words
+        from openbook.reporting.terminal import visible
+
+        what = visible(str(error.filename)) if error.filename else "没有写完"
+        return _fail(f"{what}：{in_words(error)}")
     except (KeyboardInterrupt, click.Abort):
         click.echo("已中断", err=True)
         return 130
+
+
+def _fail(told: str) -> int:
+    click.echo(f"错误：{told}", err=True)
+    return 2
+
+
+def _silence() -> None:
+    """What is left in the buffer has nowhere to go: Python must not try when it closes stdout."""
+    with suppress(OSError):
+        sys.stdout.flush()
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:
@@ -145,11 +168,14 @@ def main() -> None:
     prepare()
     try:
         status = run(sys.argv[1:])
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has gone (`| head`): nothing is left to say, also not when Python closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader has gone (`| head`): nothing is left to say
         status = 141
+    except Exception as error:
+        # Status 1 would say that there are findings.
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        told = f"程序出错（{type(error).__name__}：{error}，{Path(where.filename).name}:{where.lineno}）"
+        status = _fail(f"{told}，请报告此事")
+    _silence()
     sys.exit(status)
 
 

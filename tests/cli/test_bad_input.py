@@ -1,6 +1,7 @@
 """Bad input gets a clear finding and status 2 in every format, never a traceback."""
 
 import json
+import os
 
 import pytest
 
@@ -40,3 +41,11 @@ def test_a_finding_that_nothing_could_be_read_survives_every_filter(openbook, tm
     (tmp_path / "a.txt").write_bytes(b"")
     for chosen in (["--select", "OB2"], ["--ignore", "OB0"], ["--severity", "error"]):
         assert openbook("check", tmp_path / "a.txt", *chosen).status == 2
+
+
+def test_a_pipe_among_files_is_not_waited_for(openbook, tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text("2024年部门预算\n", encoding="utf-8")
+    ran = openbook("check", tmp_path)
+    assert ran.status == 2
+    assert "不是普通文件" in ran.out

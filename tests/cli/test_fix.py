@@ -1,5 +1,7 @@
 """`openbook fix` shows first, writes on request, and keeps encoding and line ends."""
 
+import os
+
 import pytest
 
 BEFORE = "合计\t198. 30\t12.00\r\n说明\t1.00\t2.00\r\n"
@@ -46,3 +48,11 @@ def test_permissions_stay(scan, openbook):
     scan.chmod(0o640)
     openbook("fix", scan, "--write")
     assert scan.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_pipe_is_not_waited_for(tmp_path, openbook):
+    os.mkfifo(tmp_path / "pipe.txt")
+    ran = openbook("fix", tmp_path / "pipe.txt")
+    assert ran.status == 2
+    assert "不是普通文件" in ran.err
+    assert "没有要修补的" not in ran.err

@@ -87,7 +87,8 @@ def test_programs_get_json(path, openbook):
 
 
 @pytest.mark.parametrize(
-    ("error", "told"), [(Unreadable("文件已加密"), "文件已加密"), (PermissionError(13, "不许"), "不许")]
+    ("error", "told"),
+    [(Unreadable("文件已加密"), "文件已加密"), (PermissionError(13, "Permission denied"), "没有权限")],
 )
 def test_a_file_that_cannot_be_read_is_explained(error, told, path, openbook, monkeypatch):
     def fail(_):

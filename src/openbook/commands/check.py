@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
 
 from openbook.api import RULES, DocumentReport, Options, Severity
 from openbook.commands.inputs import WrongUse, expand, near, passed_over
+from openbook.commands.outputs import destination
 from openbook.commands.streams import colour, width
+from openbook.reading.errors import in_words
 from openbook.reporting.baseline import BadBaseline, Baseline, load, save
 from openbook.reporting.formats import BY_SUFFIX, FORMATS
 from openbook.reporting.tally import Settings, Tally
@@ -51,7 +51,7 @@ def run(request: Request) -> int:
     settings.colour, settings.width = request.output is None and colour(sys.stdout), width(sys.stdout)
     settings.date = datetime.now().astimezone().date().isoformat()
     write = form.writer()
-    with _destination(request.output, form.binary) as out:
+    with destination(request.output, form.binary) as out:
         jobs = request.jobs or _jobs(len(paths))
         checked = check_many(paths, options, jobs, pair(paths, beside))
         reports = progress(checked, len(paths), sys.stderr, shared=out is sys.stdout and out.isatty())
@@ -98,7 +98,9 @@ def _spare_input(request: Request, read: tuple[str, ...]) -> None:
     target = Path(request.output).resolve()
     kept = [*read, *([request.baseline] if request.baseline else [])]
     if any(Path(path).resolve() == target for path in kept):
-        raise WrongUse(f"-o {request.output} 是要检查的文件（或基线）本身；请换一个文件名，以免原文件被报告覆盖")
+        raise WrongUse(
+            f"-o {request.output} 是要检查的文件（或基线）本身；请换一个文件名，以免原文件被报告覆盖"
+        )
 
 
 def _known(request: Request) -> Baseline:
@@ -136,28 +138,6 @@ def _pass(
     tally.gone = len(known.gone(options.select, options.ignore))
 
 
-@contextmanager
-def _destination(output: str | None, binary: bool) -> Iterator[IO[Any]]:
-    """Standard output, or a file that appears under its name only when it is complete."""
-    if output is None:
-        if binary and sys.stdout.isatty():
-            raise WrongUse("xlsx 报告不能显示在终端里；请用 -o 报告.xlsx 说明写到哪里")
-        yield sys.stdout.buffer if binary else sys.stdout
-        return
-    path = Path(output)
-    part = path.with_name(path.name + ".part")
-    try:
-        out = part.open("wb") if binary else part.open("w", encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        raise WrongUse(f"写不了 {output}：{error.strerror}；请检查文件夹是否存在、可写") from None
-    try:
-        with out:
-            yield out
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def _keep_baseline(request: Request, known: Baseline, options: Options) -> bool:
     """Write the baseline: all that was found where there was none, else only take entries out.
 
@@ -179,7 +159,7 @@ def _keep_baseline(request: Request, known: Baseline, options: Options) -> bool:
     try:
         save(path, kept)
     except OSError as error:
-        raise WrongUse(f"写不了基线文件 {path}：{error.strerror}") from None
+        raise WrongUse(f"写不了基线文件 {path}：{in_words(error)}") from None
     sys.stderr.write(told + "\n")
     return not existed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from openbook.commands.inputs import WrongUse, expand
 from openbook.commands.streams import colour
+from openbook.reading.errors import in_words
 from openbook.reading.repair import repair
 from openbook.reporting.terminal import Paint, visible
 
@@ -43,9 +45,9 @@ def run(given: tuple[str, ...], *, write: bool, diff: bool) -> int:
         except (OSError, UnicodeError) as error:
             sys.stderr.write(f"错误：{visible(path)} 没有修补：{_reason(error)}\n")
             status = 2
-    if not total:
+    if not total and status < 2:
         sys.stderr.write("没有要修补的\n")
-    elif not write:
+    elif total and not write:
         sys.stderr.write(f"共 {total} 处可以修补；确认后加 --write 改写文件\n")
     return status
 
@@ -53,14 +55,16 @@ def run(given: tuple[str, ...], *, write: bool, diff: bool) -> int:
 def _reason(error: OSError | UnicodeError) -> str:
     if isinstance(error, UnicodeError):
         return "不是 UTF-8 或 GB18030 编码的文本"
-    return error.strerror or "文件太大"
+    return in_words(error)
 
 
 def _read(path: str) -> tuple[str, str]:
     """The text with its line ends as they are, and the encoding to write it back in."""
+    if not Path(path).is_file() and Path(path).exists():
+        raise OSError(0, "不是普通文件（可能是设备或管道）")
+    if Path(path).stat().st_size > LARGEST:
+        raise OSError(errno.EFBIG, "")
     raw = Path(path).read_bytes()
-    if len(raw) > LARGEST:
-        raise OSError
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return raw.decode("utf-16"), "utf-16"
     encoding = "utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-8"

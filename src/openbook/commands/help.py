@@ -15,6 +15,7 @@ from openbook.reporting.terminal import pad, width, wrap
 COLUMNS = 96
 ASK = "--help"
 _RANGE = re.compile(r"\s*\[[^\]]*x[^\]]*\]$")  # click adds [1<=x<=256]
+_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
 
 
 class Command(click.Command):
@@ -107,6 +108,8 @@ def _told(error: click.ClickException) -> str:
         return f"缺少{name}"
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 后面要有一个值，或不该有值"
+    if extra := _EXTRA.search(error.message):
+        return f"多了 {extra[1]}；路径或代码里有空格的，请加引号"
     if isinstance(error, click.BadParameter):
         return _bad_value(parameter, name)
     return error.message

@@ -29,13 +29,17 @@ def expand(given: Iterable[str]) -> list[str]:
 
 
 def _files(given: str) -> list[str]:
+    if not given:
+        raise WrongUse("有一个路径是空的；请写文件或文件夹")
+    if given == "-":
+        raise WrongUse("不从标准输入读取；请把内容存成文件，再写文件名")
     path = Path(given)
-    if path.is_dir():
+    if os.path.isdir(given):  # noqa: PTH112  Path.is_dir raises where a folder above is closed to us
         below = sorted(_below(given))
         if not below:
             raise WrongUse(f"文件夹 {given} 里没有能读的文件；能读的后缀：{'、'.join(SUFFIXES)}")
         return below
-    if path.exists():
+    if _stands(given):
         return [given]
     if _MAGIC & set(given):
         found = glob.glob(given, recursive=True)  # noqa: PTH207  also takes absolute patterns
@@ -46,12 +50,26 @@ def _files(given: str) -> list[str]:
     raise WrongUse(f"找不到 {given}{_hint(path)}")
 
 
+def _stands(given: str) -> bool:
+    """Whether something is there, be it closed to us or a link to nowhere: reading it tells which."""
+    try:
+        os.lstat(given)
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def _below(folder: str) -> Iterator[str]:
-    for root, folders, files in os.walk(folder):
+    """The files below a folder; a folder that cannot be opened stands for itself, so that it is told."""
+    closed: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")):
                 yield os.path.join(root, name)  # noqa: PTH118  keeps the folder exactly as typed
+    yield from (str(error.filename) for error in closed)
 
 
 def passed_over(given: Iterable[str]) -> list[str]:
@@ -59,7 +77,7 @@ def passed_over(given: Iterable[str]) -> list[str]:
     return sorted(
         str(path)
         for one in given
-        if Path(one).is_dir()
+        if os.path.isdir(one)  # noqa: PTH112  as above
         for path in Path(one).rglob("*")
         if path.suffix.lower() in CONVERT and not path.name.startswith((".", "~$"))
     )

@@ -14,7 +14,7 @@ from openbook.commands.inputs import WrongUse, expand
 from openbook.commands.streams import colour, width
 from openbook.document import Cell, Claim, Form, Row, Statement
 from openbook.money import show as show_amount
-from openbook.reading.errors import Unreadable
+from openbook.reading.errors import Unreadable, in_words
 from openbook.reporting.terminal import Paint, cut, pad, visible
 from openbook.reporting.terminal import width as columns_of
 from openbook.source import Place
@@ -39,7 +39,7 @@ def run(path: str, form: str) -> int:
     except Unreadable as error:
         raise WrongUse(f"{path} 无法读取：{error}") from None
     except OSError as error:
-        raise WrongUse(f"{path} 打不开：{error.strerror}") from None
+        raise WrongUse(f"{path} 打不开：{in_words(error)}") from None
     if form == "json":
         told: Any = json.dumps(dump(document), ensure_ascii=False, indent=1)
         sys.stdout.write(told.encode("utf-8", "backslashreplace").decode() + "\n")

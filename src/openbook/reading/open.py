@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
-from openbook.reading.errors import Unreadable
+from openbook.reading.errors import Unreadable, in_words
 from openbook.source import Source
 
 LARGEST = 64 << 20  # bytes
@@ -64,6 +65,8 @@ def _content(path: Path) -> bytes:
     """The whole file, if it is one and not too large."""
     try:
         if path.is_dir():
+            if not os.access(path, os.R_OK | os.X_OK):
+                raise Unreadable("没有打开这个文件夹的权限，其中的文件都没有核对。请检查文件夹的访问权限。")
             raise Unreadable("这是文件夹，不是文件。请给出要检查的文件，或用批量检查命令检查整个文件夹。")
         if not path.is_file() and path.exists():
             raise Unreadable("这不是普通文件（可能是设备或管道），不能读取。")
@@ -88,6 +91,8 @@ def _content(path: Path) -> bytes:
 
 def _reason(error: OSError) -> str:
     if error.errno == errno.ENOENT:
+        if os.path.islink(error.filename or ""):  # noqa: PTH114
+            return "这是一个链接，它指向的文件不存在。"
         return "文件不存在，请核对路径和文件名。"
     if error.errno in (errno.EACCES, errno.EPERM):
         return "没有读取这个文件的权限，请检查文件的访问权限，或复制一份后再检查。"
@@ -95,7 +100,7 @@ def _reason(error: OSError) -> str:
         return "这个链接指向自己，找不到真正的文件。"
     if error.errno == errno.ENAMETOOLONG:
         return "文件名过长，请改短后再检查。"
-    return f"读取文件时出错：{error.strerror or error}。"
+    return f"读取文件时出错：{in_words(error)}。"
 
 
 def _read_zip(path: str, data: bytes, suffix: str) -> Source:

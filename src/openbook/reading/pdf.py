@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from threading import Lock
 
-from openbook.reading.errors import Unreadable
+from openbook.reading.errors import Unreadable, in_words
 from openbook.reading.pdf_aligned import Aligned, find_aligned
 from openbook.reading.pdf_grid import Grid, find_grids
 from openbook.reading.pdf_guard import is_bomb
@@ -68,7 +68,7 @@ def _load(path: str) -> bytes:
             )
         data = file.read_bytes()
     except OSError as error:
-        raise Unreadable(f"文件打不开：{error.strerror or error}。") from error
+        raise Unreadable(f"文件打不开：{in_words(error)}。") from error
     if not data.strip():
         raise Unreadable("文件是空的，请重新导出或重新下载。")
     if b"%PDF-" not in data[:1024]:

@@ -7,12 +7,14 @@ a file that exists.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from openbook.checking.result import DocumentReport, Reported
+from openbook.reading.errors import in_words
 
 FORMAT = 1
 
@@ -94,7 +96,7 @@ def load(path: Path) -> Baseline:
     try:
         content: Any = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BadBaseline(f"基线文件 {path} 打不开：{error.strerror}") from None
+        raise BadBaseline(f"基线文件 {path} 打不开：{in_words(error)}") from None
     except (ValueError, RecursionError):
         raise BadBaseline(f"基线文件 {path} 不是 JSON；请用 --write-baseline 重新生成") from None
     try:
@@ -107,7 +109,10 @@ def load(path: Path) -> Baseline:
 
 
 def save(path: Path, entries: Iterable[Entry]) -> None:
-    """Write a baseline in an order that keeps differences between versions small."""
+    """Write a baseline in an order that keeps differences between versions small.
+
+    It takes its name when it is complete: a full disk or a second run at the same time leaves a whole one.
+    """
     ordered = sorted(entries, key=lambda entry: (entry.path, entry.code, entry.fingerprint))
     told = [
         {
@@ -121,4 +126,10 @@ def save(path: Path, entries: Iterable[Entry]) -> None:
         for entry in ordered
     ]
     text = json.dumps({"openbook-baseline": FORMAT, "findings": told}, ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+    target = path.resolve()
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 from typing import IO, Any
 
 from openbook.checking.result import DocumentReport, Reported
@@ -37,7 +38,8 @@ def write(reports: Iterable[DocumentReport], out: IO[bytes], settings: Settings)
         "strings_to_numbers": False,
         "in_memory": True,
     }
-    with xlsxwriter.Workbook(out, safe) as book:
+    whole = BytesIO()  # the library breaks off badly where the disk is full
+    with xlsxwriter.Workbook(whole, safe) as book:
         book.set_properties({"title": "公开文件核对报告", "comments": f"OpenBook {settings.version}"})
         sheets = [
             _Sheet(book, "问题", FINDINGS),
@@ -53,6 +55,7 @@ def write(reports: Iterable[DocumentReport], out: IO[bytes], settings: Settings)
             sheets[2].add([*head, *_counts(report)])
         for sheet in sheets:
             sheet.finish()
+    out.write(whole.getbuffer())
 
 
 class _Sheet:

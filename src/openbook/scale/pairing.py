@@ -57,6 +57,8 @@ def pair(paths: Sequence[str], beside: Iterable[str] = ()) -> dict[str, str]:
 def head(path: str) -> Head | None:
     """The head of a file, or None where it does not say clearly what it is."""
     try:
+        if not Path(path).is_file():  # a pipe would be waited for
+            return None
         text = _first_words(Path(path))
     except Exception:
         # Any library may choke on a broken file here; the check itself tells the user about it.
