@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -73,7 +73,7 @@ def _decimal(raw: str) -> Decimal | None:
         return None
     try:
         value = Context(prec=_PRECISION, rounding=ROUND_HALF_UP).create_decimal(raw)
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or an exponent beyond all bounds
         return None
     return value if value.is_finite() and abs(value.adjusted()) < _LONGEST else None
 
