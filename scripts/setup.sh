@@ -82,9 +82,9 @@ pip() { .venv/bin/python -m pip --disable-pip-version-check --no-input "$@"; }
 .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip --upgrade >/dev/null
 
 say "installing $lock (some minutes the first time)"
-pip install --quiet --require-hashes -r "$lock" ||
+pip install -qq --require-hashes -r "$lock" ||
     die "the packages in $lock could not be installed; pip's own message stands above"
-pip install --quiet --no-index --no-deps --no-build-isolation --editable .
+pip install -qq --no-index --no-deps --no-build-isolation --editable .
 
 printf '%s\n' "$wanted" >".venv/.installed-$kind"
 if [ "$kind" = dev ]; then # it holds all of runtime
