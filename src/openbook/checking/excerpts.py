@@ -21,21 +21,22 @@ _NUMBERED = re.compile(r"(?:电话|手机|座机|联系方式)[\s:：|]*([\d\-�
 
 def excerpts(document: Document | None, locations: list[Location]) -> dict[Location, str]:
     """For text the line, for other formats the row of the table; nothing where the place is not known."""
-    wanted = {
-        _key(one.place) for one in locations if one.place.line is not None or one.place.page is not None
+    keys = {
+        one: _key(one.place) for one in locations if one.place.line is not None or one.place.page is not None
     }
-    if document is None or not wanted:
+    if document is None or not keys:
         return {}
-    lines = _printed(document.source, wanted)
+    lines = _printed(document.source, set(keys.values()))
     hidden = {key: hide(text) for key, text in lines.items()}
-    return {one: hidden[_key(one.place)] for one in locations if _key(one.place) in hidden}
+    return {one: hidden[key] for one, key in keys.items() if key in hidden}
 
 
 def hide(text: str) -> str:
     """Names of handlers and their numbers become stars of the same length, so that columns stay."""
     for pattern, kept in ((_NAMED, 1), (_NUMBERED, 3)):
         text = pattern.sub(lambda match, kept=kept: _starred(match, kept), text)  # type: ignore[misc]
-    return MAIL.sub(_stars, MOBILE.sub(_stars, IDENTITY.sub(_stars, text)))
+    text = MOBILE.sub(_stars, IDENTITY.sub(_stars, text))
+    return MAIL.sub(_stars, text) if "@" in text else text
 
 
 def _starred(match: re.Match[str], kept: int) -> str:

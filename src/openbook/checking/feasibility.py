@@ -31,12 +31,16 @@ def feasible(judged: list[Judged]) -> bool:
     Cells printed alike that are said to be equal share one unknown, and a cell that stands in one
     equation only is room for that equation: what is left is a third of the problem.
     """
-    stands_for = _merged(judged).get
+    ties: list[Judged] = []
+    others: list[Judged] = []
+    for item in judged:
+        (ties if _ties(item) else others).append(item)
+    stands_for = _merged(ties).get
     unit: int | None = None  # the smallest half
     columns: dict[int, int] = {}
     halves: list[int] = []
     rows: set[tuple[Key, int, bool]] = set()
-    for item in judged:
+    for item in others:
         weights: dict[int, int] = {}
         for sign, cell in item.equation.terms:
             half = cell.half
@@ -53,7 +57,16 @@ def feasible(judged: list[Judged]) -> bool:
     return _solvable(halves, sorted(rows), unit or 1)
 
 
-def _merged(judged: list[Judged]) -> dict[int, int]:
+def _ties(item: Judged) -> bool:
+    """Whether it says of two cells printed alike that they are equal."""
+    terms = item.equation.terms
+    if len(terms) != 2 or item.residual or item.equation.at_least:
+        return False
+    (first, one), (second, other) = terms
+    return first == -second and one.half == other.half
+
+
+def _merged(ties: list[Judged]) -> dict[int, int]:
     """For each cell that equals others printed alike, the one that stands for all of them."""
     parent: dict[int, int] = {}
 
@@ -62,12 +75,9 @@ def _merged(judged: list[Judged]) -> dict[int, int]:
             cell = above
         return cell
 
-    for item in judged:
-        terms = item.equation.terms
-        if len(terms) == 2 and not item.residual and not item.equation.at_least:
-            (first, one), (second, other) = terms
-            if first == -second and one.half == other.half:
-                parent[find(id(one))] = find(id(other))
+    for item in ties:
+        (_, one), (_, other) = item.equation.terms
+        parent[find(id(one))] = find(id(other))
     return {cell: find(cell) for cell in parent}
 
 

@@ -83,7 +83,10 @@ def heading_of(paragraph: Paragraph) -> Heading | None:
     """The heading that this paragraph is, if it is one."""
     if len(paragraph.text) > _LONGEST_MARKED:
         return None
-    text = _MARKUP.sub("", paragraph.text).strip()
+    text = paragraph.text
+    if "<" in text or "*" in text or "#" in text:
+        text = _MARKUP.sub("", text)
+    text = text.strip()
     if len(text) > _LONGEST_HEADING or not text or text[-1] in "。；;，,、" or _AMOUNT.search(text):
         return None
     mark = _MARK.match(text)
@@ -165,7 +168,7 @@ class _Contents:
     def takes(self, block: Paragraph, heading: Heading | None) -> bool:
         """Whether this line belongs to the contents."""
         text = block.text
-        leads = len(text) < _LONGEST_ENTRY and _LEADS.search(text)
+        leads = _LEADS.search(text) if len(text) < _LONGEST_ENTRY and _may_lead(text) else None
         if leads and _LEADER.search(text, leads.start()) and text.strip():
             self.seen.add(_OWN_NAME.sub("", fold(_entry(text))))
             return True
@@ -186,6 +189,10 @@ class _Contents:
 
     def _again(self, key: str) -> bool:
         return any(len(entry) >= 4 and key.endswith(entry) for entry in self.seen)
+
+
+def _may_lead(text: str) -> bool:
+    return "…" in text or "..." in text or "···" in text or "\t" in text
 
 
 def _entry(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,14 @@ _FOLD = str.maketrans("０１２３４５６７８９", "0123456789", _DROPPED)
 def fold(text: str) -> str:
     """A name without quotation marks, brackets and blanks: ``“三公” 经费`` -> ``三公经费``."""
     return text.translate(_FOLD)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of any of the words, the longest that fits. One first letter is looked at once for all of them."""
+    beginnings: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        beginnings.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in beginnings.items())
 
 
 class CellPath(NamedTuple):
@@ -121,14 +130,13 @@ def concepts() -> Concepts:
             topic: tuple(_candidate(path, code) for path in paths)
             for topic, paths in data["class_cells"].items()
         }
-    longest_first = sorted(words, key=len, reverse=True)
     homes: dict[str, frozenset[str]] = {}
     for entry in data["sum"]:
         for part in entry["parts"]:
             homes[part] = homes.get(part, frozenset()) | frozenset(entry["whole"])
     return Concepts(
         words,
-        re.compile("|".join(map(re.escape, longest_first))),
+        re.compile(any_of(words)),
         cells,
         tuple(
             SumRule(frozenset(entry["whole"]), frozenset(entry["parts"]), entry.get("section"))

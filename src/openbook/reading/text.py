@@ -153,7 +153,6 @@ def _pieces(seen: marks.Seen, number: int) -> tuple[Piece, ...]:
 # The generated constructors of named tuples are Python functions; most of the time of reading a
 # scanned book would be spent in them.
 _new = tuple.__new__
-_BLANKS = frozenset(" \t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u3000" + "".join(map(chr, range(0x2000, 0x2030))))
 
 
 def _tab_row(line: str, number: int) -> list[RawCell]:
@@ -168,13 +167,10 @@ def _tab_row(line: str, number: int) -> list[RawCell]:
             row.append(blank)
             column += 1
             continue
+        text = part.strip()
         size = len(part)
-        if part[0] in _BLANKS or part[-1] in _BLANKS:
-            text = part.strip()
-            first = column + (size - len(part.lstrip()) if text else 0)
-            end = first + len(text)
-        else:
-            text, first, end = part, column, column + size
+        first = column if len(text) == size or not text else column + size - len(part.lstrip())
+        end = first + len(text)
         row.append(_new(RawCell, (text, _new(Place, (number, first, end, None, None, None)), 1, 1)))
         column += size + 1
     return row

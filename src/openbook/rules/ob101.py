@@ -38,7 +38,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _share(document: Document, known: Layout) -> float:
     titles = {plain_title(statement.title) for statement in document.statements}
-    return sum(plain_title(title) in titles for title in known.titles) / len(known.titles)
+    return sum(title in titles for title in known.plain_titles) / len(known.titles)
 
 
 def _elsewhere(kind: str, present: set[str]) -> bool:

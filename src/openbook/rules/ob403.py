@@ -39,8 +39,7 @@ def _occurrences(document: Document, year: int) -> Iterator[tuple[Account, Locat
         if pair.judgement.verdict is Verdict.FORMER and pair.judgement.former:
             for location in locations(pair.rows):
                 yield pair.judgement.former, location
-    formers = _formers(year)
-    classes = {stem(former.name): former for former in formers if len(former.code) == 3}
+    formers, classes = _formers(year), _classes(year)
     for statement in coded_statements(document):
         for row in statement.rows:
             line = classes.get(stem(row.name)) if not row.code else None
@@ -89,6 +88,11 @@ def _named_before(
 def _formers(year: int) -> tuple[Account, ...]:
     accounts = classification(year).formers()
     return tuple(account for account in accounts if account.kind == FUNCTIONAL)
+
+
+@lru_cache(maxsize=16)
+def _classes(year: int) -> dict[str, Account]:
+    return {stem(former.name): former for former in _formers(year) if len(former.code) == 3}
 
 
 def _finding(former: Account, now: Account, year: int, places: list[Location]) -> Finding:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from openbook.accounts.classification import Classification
 from openbook.accounts.names import alike, plain, stem
 from openbook.accounts.printed import accounts_of, locations
 from openbook.document import Row, Statement
@@ -17,16 +19,21 @@ _MONEY = re.compile(
 
 
 def check(context: Context) -> Iterator[Finding]:
-    accounts = accounts_of(context.document)
-    names = {stem(account.name) for account in accounts.classes}
-    names |= {stem(account.name) for account in accounts.formers() if len(account.code) == 3}
+    names = _class_names(accounts_of(context.document))
     for statement in context.document.statements:
         if statement.kind in ("summary", "appropriation"):
             for row in _strangers(statement, names):
                 yield _finding(row)
 
 
-def _strangers(statement: Statement, names: set[str]) -> Iterator[Row]:
+@cache
+def _class_names(accounts: Classification) -> frozenset[str]:
+    """What functional classes are called in a year and were called before."""
+    former = [account for account in accounts.formers() if len(account.code) == 3]
+    return frozenset(stem(account.name) for account in (*accounts.classes, *former))
+
+
+def _strangers(statement: Statement, names: frozenset[str]) -> Iterator[Row]:
     """Lines next to class lines that bear no class's name, not even misspelled."""
     lines = [row for row in statement.rows if row.side == "expenditure"]
     known = [bool(row.code) or stem(row.name) in names for row in lines]

@@ -16,6 +16,7 @@ from itertools import accumulate
 
 from openbook.document import Document
 from openbook.findings import Location
+from openbook.narrative.vocabulary import any_of
 from openbook.reading.digits import narrow
 from openbook.source import NOWHERE, Paragraph, Place, RawCell
 
@@ -40,12 +41,11 @@ class _Vocabulary:
 
 @cache
 def _vocabulary(_count: int) -> _Vocabulary:
-    words = sorted({word for asked in _asked for word in asked()}, key=len, reverse=True)
-    known = set(words)
+    words = {word for asked in _asked for word in asked()}
     within = {
-        word: tuple(word[:size] for size in range(len(word), 0, -1) if word[:size] in known) for word in words
+        word: tuple(word[:size] for size in range(len(word), 0, -1) if word[:size] in words) for word in words
     }
-    return _Vocabulary(re.compile("|".join(map(re.escape, words)) or r"(?!)"), within)
+    return _Vocabulary(re.compile(any_of(words) or r"(?!)"), within)
 
 
 @dataclass(slots=True)

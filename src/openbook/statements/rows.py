@@ -42,6 +42,8 @@ class _Rows:
         self.binding = binding
         self.accounts = accounts
         self.problems: list[Problem] = []
+        unit = statement.unit
+        self.usual_half = unit.li // 10**unit.usual_decimals // 2
         self.keys = {row.key for row in statement.rows}
         self.names = {fold(row.name) for row in statement.rows}
 
@@ -217,12 +219,11 @@ class _Rows:
         return f"{key}#{number}"
 
     def _cells(self, entry: Row, side: Side, row: list[RawCell]) -> None:
-        unit = self.statement.unit
-        usual_half = unit.li // 10**unit.usual_decimals // 2
+        unit, usual_half = self.statement.unit, self.usual_half
         size, cells = len(row), entry.cells
         for column in side.columns:
             index = column.index
-            text, place = row[index][:2] if index < size else ("", row[-1].place)
+            text, place, _, _ = row[index] if index < size else RawCell("", row[-1].place)
             if text in _BLANKS:
                 cells[column.key] = Cell(entry, column, text, place, None, usual_half)
                 continue

@@ -304,7 +304,7 @@ def _parted(rows: list[list[RawCell]]) -> list[list[list[RawCell]]]:
     cuts = [
         index
         for index, row in enumerate(rows)
-        if index and sum(1 for cell in row if cell.text) == 1 and any(_is_title(cell) for cell in row)
+        if index and len(filled := [cell for cell in row if cell.text]) == 1 and _is_title(filled[0])
     ]
     return [rows[first:last] for first, last in pairwise([0, *cuts, len(rows)])] if rows else []
 

@@ -26,6 +26,7 @@ class Layout:
     years: tuple[int, int]
     kinds: tuple[str, ...]
     titles: tuple[str, ...]
+    plain_titles: tuple[str, ...]
 
     def title_of(self, kind: str) -> str:
         return self.titles[self.kinds.index(kind)]
@@ -48,6 +49,7 @@ def layouts() -> tuple[Layout, ...]:
                 (raw["years"][0], raw["years"][1]),
                 tuple(item["kind"] for item in statements),
                 tuple(item["title"] for item in statements),
+                tuple(plain_title(item["title"]) for item in statements),
             )
         )
     return tuple(found)
@@ -84,7 +86,7 @@ def match_layout(document: Document) -> str | None:
     for candidate in layouts():
         if candidate.stage != document.stage:
             continue
-        named = sum(plain_title(title) in titles for title in candidate.titles) / len(candidate.titles)
+        named = sum(title in titles for title in candidate.plain_titles) / len(candidate.titles)
         shared = len(kinds & set(candidate.kinds)) / len(kinds | set(candidate.kinds))
         score = 0.7 * named + 0.3 * shared
         if best is None or score > best[0]:
