@@ -113,6 +113,23 @@ class TestBaseline:
         assert ran.status == 2
         assert "记下 0 条" in ran.err
 
+    def test_two_new_ones_at_once_keep_what_both_took_in(self, canned, openbook, known, monkeypatch):
+        from openbook.commands import check
+
+        path = canned(TEXT)
+        openbook("check", path, "--baseline", known, "--write-baseline")
+        first = json.loads(known.read_text(encoding="utf-8"))["findings"]
+        meanwhile = known.read_bytes()
+        known.unlink()
+
+        def other(*_):
+            known.write_bytes(meanwhile)
+            return iter([CLEAN])
+
+        monkeypatch.setattr(check, "check_many", other)
+        openbook("check", path, "--baseline", known, "--write-baseline")
+        assert json.loads(known.read_text(encoding="utf-8"))["findings"] == first
+
     def test_lines_may_move(self, canned, openbook, known):
         openbook("check", canned(TEXT), "--baseline", known, "--write-baseline")
         moved = [

@@ -111,8 +111,12 @@ def _known(request: Request) -> Baseline:
     path = Path(request.baseline)
     if not path.exists():
         if request.write_baseline:
-            return Baseline()
+            return Baseline(new=True)
         raise WrongUse(f"找不到基线文件 {path}；第一次使用请加 --write-baseline 生成")
+    return _load(path)
+
+
+def _load(path: Path) -> Baseline:
     try:
         return load(path)
     except BadBaseline as error:
@@ -141,27 +145,28 @@ def _pass(
 def _keep_baseline(request: Request, known: Baseline, options: Options) -> bool:
     """Write the baseline: all that was found where there was none, else only take entries out.
 
+    Another run may have written it meanwhile: what that one took in or out stays so.
     Returns whether it is a new one.
     """
     if not request.write_baseline or request.baseline is None:
         return False
     path = Path(request.baseline)
-    existed = path.exists()
-    if existed:
+    there = _load(path).entries if path.exists() else {}
+    if known.new:
+        kept = list((there | known.fresh).values())
+        told = f"基线 {path}：记下 {len(known.fresh)} 条"
+    else:
         gone = {entry.fingerprint for entry in known.gone(options.select, options.ignore)}
-        kept = [entry for entry in known.entries.values() if entry.fingerprint not in gone]
+        kept = [entry for entry in there.values() if entry.fingerprint not in gone]
         told = f"基线 {path}：删去不再出现的 {len(gone)} 条，留下 {len(kept)} 条"
         if known.fresh:
             told += f"；新发现的 {len(known.fresh)} 条不收入（基线只减不增；确要重新开始，请先删去该文件）"
-    else:
-        kept = list(known.fresh.values())
-        told = f"基线 {path}：记下 {len(kept)} 条"
     try:
         save(path, kept)
     except OSError as error:
         raise WrongUse(f"写不了基线文件 {path}：{in_words(error)}") from None
     sys.stderr.write(told + "\n")
-    return not existed
+    return known.new
 
 
 def _tell(request: Request, tally: Tally) -> None:

@@ -56,6 +56,7 @@ class Baseline:
     fresh: dict[str, Entry] = field(default_factory=dict)
     documents: set[tuple[object, ...]] = field(default_factory=set)
     hidden: int = 0
+    new: bool = False  # there was no file when the run began
 
     def filter(self, reports: Iterable[DocumentReport]) -> Iterator[DocumentReport]:
         """The reports without what is known."""
