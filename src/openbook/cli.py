@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -166,6 +167,7 @@ def _silence() -> None:
 def main() -> None:
     """The `openbook` command."""
     prepare()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends as Ctrl-C does: no half of a report stays
     try:
         status = run(sys.argv[1:])
     except BrokenPipeError:  # the reader has gone (`| head`): nothing is left to say

@@ -96,3 +96,18 @@ def test_a_fault_of_the_program_is_no_finding(monkeypatch, capsys):
         cli.main()
     assert ended.value.code == 2
     assert "程序出错（ZeroDivisionError：坏，test_outputs.py:" in capsys.readouterr().err
+
+
+def test_a_run_that_is_ended_leaves_nothing_behind(tmp_path):
+    (tmp_path / "a.txt").write_text("2024年部门预算\n", encoding="utf-8")
+    program = (
+        "import sys, time; from openbook import cli; from openbook.commands import check\n"
+        "def slow(*_):\n    print('there', flush=True); time.sleep(60); yield\n"
+        "check.check_many = slow; sys.argv = ['openbook', 'check', 'a.txt', '-o', 'r.html']; cli.main()\n"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout.readline() == "there\n"
+        running.terminate()
+    assert running.returncode == 143
+    assert [one.name for one in tmp_path.iterdir()] == ["a.txt"]

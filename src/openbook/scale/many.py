@@ -112,6 +112,7 @@ def _serve(
     for other in others:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()  # what was imported lives as long as the worker: looking through it is a sixth of the time
     while True:
         try:
