@@ -63,7 +63,8 @@ def _printed(source: Source, wanted: set[Key]) -> dict[Key, str]:
         for row in block.rows:
             place = row[0].place if row else None
             if place is not None and place.line is not None and place.sheet is None:
-                keys = {_key(place)} & wanted  # a row of text is a line
+                key = _key(place)  # a row of text is a line
+                keys = {key} if key in wanted else set()
             else:
                 keys = {_key(cell.place) for cell in row if cell.text} & wanted
             if keys:

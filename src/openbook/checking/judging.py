@@ -20,7 +20,7 @@ def judge(equation: Equation) -> Judged:
         if cell.amount:
             residual += sign * cell.amount
         slack += cell.half
-    if residual == 0 or (equation.at_least and residual > 0):
+    if residual == 0 or (residual > 0 and equation.at_least):
         verdict = Verdict.HOLDS
     elif -slack <= residual <= slack:
         verdict = Verdict.ROUNDING

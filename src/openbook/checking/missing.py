@@ -54,21 +54,20 @@ def _explained(
     statement: Statement, code: str, above: str, sources: list[Row], broken: list[Judged]
 ) -> Missing | None:
     """What the cells of the missing row must be; None where an equation asks for what nobody prints."""
+    places = [(item, *_place(item, statement.kind, code, above)) for item in broken]
+    concerned = [(item, column, sign) for item, column, sign in places if column is not None]
+    if not concerned:
+        return None
     amounts = {cell.amount for row in sources for cell in row.cells.values() if cell.amount}
     needed: dict[str, tuple[int, int]] = {}
-    explained: list[Judged] = []
-    for item in broken:
-        column, sign = _place(item, statement.kind, code, above)
-        if column is None:
-            continue
+    for item, column, sign in concerned:
         low, high = -sign * item.residual - item.slack, -sign * item.residual + item.slack
         known = needed.get(column, (low, high))
         low, high = max(low, known[0]), min(high, known[1])
         if not any(low <= amount <= high for amount in amounts):
             return None
         needed[column] = (low, high)
-        explained.append(item)
-    return Missing(statement, code, sources[0], needed, explained) if explained else None
+    return Missing(statement, code, sources[0], needed, [item for item, _, _ in concerned])
 
 
 def _above(codes: set[str], code: str) -> str:

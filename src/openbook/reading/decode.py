@@ -13,10 +13,10 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LETTERS = re.compile("[^\x00-\x7f\u2000-\u33ff\uff00-\uffef]+")  # no signs, no lines of drawn tables
 # The characters that make up a third of any Chinese text, and of a budget disclosure above all.
-_COMMON = frozenset(
-    "的一是不在有人这中大国为上个年和地要以出时会对行用方多成部作分定理公务政府预算支收入财经费基本"
+_COMMON = re.compile(
+    "[的一是不在有人这中大国为上个年和地要以出时会对行用方多成部作分定理公务政府预算支收入财经费基本"
     "项目单位市县区服合计金额元万其工社障般共安排局管机关业保体制度情况说明表总设办资及员购性门发生"
-    "本等下加全同现起开动法组织负责任审批事开展监督指导建制实施相关主名称"
+    "本等下加全同现起开动法组织负责任审批事开展监督指导建制实施相关主名称]+"
 )
 _MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|ï¿½|Ã[\x80-\xbf]|[ãäåæçèé][\x80-\xbf¡-¿]{2}")
 _HTML = re.compile(
@@ -117,7 +117,7 @@ def _refuse_mojibake(sample: str) -> None:
     if len(letters) < 20:
         return
     han = "".join(_HAN.findall(letters))
-    common = len(list(filter(_COMMON.__contains__, han)))
+    common = len(han) - len(_COMMON.sub("", han))
     garbled = len(_MOJIBAKE.findall(sample))
     if len(han) * 2 < len(letters) or common * 20 < len(han) or garbled * 10 > len(letters):
         raise Unreadable(

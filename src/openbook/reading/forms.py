@@ -67,7 +67,7 @@ def _has_form_words(table: RawTable) -> bool:
     for row in table.rows[:_ROWS_LOOKED_AT]:
         for cell in row:
             text = cell.text
-            if not text or len(text) > 16:
+            if not text or len(text) > 16 or text.isascii():
                 continue
             word = labels.squeeze(text)
             if word in _STRONG or (len(word) >= 4 and word[-1] in "指标" and labels.level2(text)):

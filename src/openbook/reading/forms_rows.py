@@ -84,7 +84,7 @@ class Indicators:
     def row(self, row: list[RawCell], cells: Filled) -> bool:
         """Take the row; False if it holds no indicator."""
         if self.layout is not None and not self.layout.double:
-            double = _evident(_without_sides(cells))
+            double = _evident(cells)
             if double is None:
                 return self._single(row)
             self.layout = double
@@ -94,7 +94,7 @@ class Indicators:
 
     def _single(self, row: list[RawCell]) -> bool:
         assert self.layout is not None
-        roles = dict(self.layout.roles)
+        roles = self.layout.roles
         shift = _shift(row, roles)
         if shift:
             roles = {index + shift: role for index, role in roles.items()}
@@ -190,6 +190,9 @@ class Indicators:
 
 def _evident(cells: Filled) -> Layout | None:
     """The double layout, where a row shows it although the header lost its right half."""
+    if not any(labels.whole(cell.text) for _, cell in cells[3:]):
+        return None
+    cells = _without_sides(cells)
     if len(cells) < 4 or (level := labels.level2(cells[0][1].text)) is None:
         return None
     for index, cell in cells[3:]:

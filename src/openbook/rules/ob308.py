@@ -24,13 +24,14 @@ def check(context: Context) -> Iterator[Finding]:
     document = context.document
     told: set[tuple[int, frozenset[int]]] = set()
     exceeded: set[int] = set()
-    for whole, parts in _sums(document):
+    groups = _groups(document)
+    for whole, parts in _sums(document, groups):
         mark = (id(whole), frozenset(map(id, parts)))
         if mark not in told and not _adds_up(whole, parts):
             told.add(mark)
             yield _finding(whole, parts)
             exceeded.add(id(whole))
-    for whole, parts in _groups(document):
+    for whole, parts in groups:
         if id(whole) not in exceeded and whole.kind == "amount":
             yield from _exceeding(whole, parts)
     for whole, parts in (*_changes(document), *_section_changes(document)):
@@ -38,8 +39,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield _change_finding(whole, parts)
 
 
-def _sums(document: Document) -> Iterator[tuple[Claim, list[Claim]]]:
-    groups = _groups(document)
+def _sums(document: Document, groups: list[tuple[Claim, list[Claim]]]) -> Iterator[tuple[Claim, list[Claim]]]:
     for whole, parts in groups:
         yield from _by_concept(whole, parts)
         yield from _by_word(whole, parts)
@@ -134,16 +134,12 @@ def _exceeding(whole: Claim, parts: list[Claim]) -> Iterator[Finding]:
     if known and span(part).low > span(whole).high and "其中" in between and "。" not in between:
         yield _finding(whole, [part])
         return
+    if len(parts) < 2 or not between or whole.hedged or _APART.search(between):
+        return
     named = [p for p in parts if not _TOTAL_AGAIN.match(fold(p.subject)) and not _beside(whole, p)]
     named = _outermost(named)
     least = sum((part.value or 0) - part.half for part in named)  # zeros are trimmed: a doubt, no error
-    if (
-        len(named) > 1
-        and between
-        and not _APART.search(between)
-        and least > (whole.value or 0) + whole.half
-        and not whole.hedged
-    ):
+    if len(named) > 1 and least > (whole.value or 0) + whole.half:
         yield replace(_finding(whole, named), severity=Severity.WARNING)
 
 

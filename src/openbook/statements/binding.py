@@ -82,22 +82,25 @@ def _is_data(kind: str, row: list[RawCell]) -> bool:
     texts = [cell.text for cell in row if cell.text]
     if not texts or _is_enumeration(texts):
         return False
-    folded = [clear(fold(text)) for text in texts]
-    heads = sum(1 for text in folded if not _NUMBERED.match(text) and column_key(kind, text) is not None)
     if kind == "three_public_operating":
         return all(is_number(text) or text in "-—" for text in texts)
-    amounts = any(is_number(text) and not (text.isdigit() and len(text) < 5) for text in texts)
-    closing = kind in ("summary", "appropriation") and heads == 2 and amounts  # 收入总计 … 支出总计 …
-    if heads >= 2 and not closing and not any(_CODE.match(text) for text in folded):
+    folded = [clear(fold(text)) for text in texts]
+    heads = sum(1 for text in folded if not _NUMBERED.match(text) and column_key(kind, text) is not None)
+    coded = any(map(_CODE.match, folded))
+    if heads >= 2 and not coded and not (heads == 2 and _is_closing(kind, texts)):
         return False
-    words = [text for text in folded if has_words(text)]
+    words = list(filter(has_words, folded))
     if not words:
         return False
-    if any(_CODE.match(text) for text in folded) or split_code(texts[0]):
-        return True
-    if any(is_number(text) for text in texts):
+    if coded or split_code(texts[0]) or any(map(is_number, texts)):
         return True
     return _is_label(kind, words) and heads < 2
+
+
+def _is_closing(kind: str, texts: list[str]) -> bool:
+    """收入总计 … 支出总计 …, which look like heads."""
+    amounts = any(is_number(text) and not (text.isdigit() and len(text) < 5) for text in texts)
+    return kind in ("summary", "appropriation") and amounts
 
 
 def _is_label(kind: str, words: list[str]) -> bool:

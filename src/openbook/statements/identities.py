@@ -346,7 +346,7 @@ class _Application:
         self, identity: Identity, total: Cell, parts: list[Cell], kind: str, row: str, column: str
     ) -> Equation:
         return Equation(
-            identity, [(1, total), *((-1, cell) for cell in parts)], (identity.id, kind, row, column)
+            identity, [(1, total), *[(-1, cell) for cell in parts]], (identity.id, kind, row, column)
         )
 
 

@@ -29,13 +29,14 @@ def put_back(
     usual = _usual_length(rows)
     side = binding.sides[0]
     movable = len(binding.sides) == 1 and len(side.columns) > 1
+    money = {column.index for side in binding.sides for column in side.columns}
     mended: list[list[RawCell]] = []
     problems: list[Problem] = []
     for row in rows:
         moved = _moved(statement.kind, side, row) if movable else None
         mended.append(moved or row)
         odd = len(row) != usual and usual and any("." in cell.text for cell in row)
-        if moved is None and (odd or _astray(binding, row)):
+        if moved is None and (odd or _astray(money, row)):
             statement.reliable = False
             shown = " ".join(cell.text for cell in row if cell.text)[:30]
             message = (
@@ -59,9 +60,8 @@ def _usual_length(rows: list[list[RawCell]]) -> int:
     return Counter(map(len, rows)).most_common(1)[0][0]
 
 
-def _astray(binding: Binding, row: list[RawCell]) -> bool:
+def _astray(money: set[int], row: list[RawCell]) -> bool:
     """Whether a figure other than zero stands where no money column is."""
-    money = {column.index for side in binding.sides for column in side.columns}
     outside = [cell.text for i, cell in enumerate(row) if i not in money and "." in cell.text]
     return any(is_number(text) and text.strip("0.") for text in outside)
 
