@@ -91,8 +91,8 @@ def test_workers_that_are_done_are_not_waited_for():
 def test_workers_end_when_the_parent_is_killed():
     program = (
         "import os, sys, time; from multiprocessing import active_children\n"
-        "from openbook.api import Options; from openbook.scale import many\n"
-        "pool = many._Pool(3, Options(), None, 60.0, many.check_file)\n"
+        "from openbook.scale.pool import Pool\n"
+        "pool = Pool(3, str, lambda path, reason: reason, 60.0)\n"
         "print(*(one.pid for one in active_children()), flush=True); time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:

@@ -66,3 +66,16 @@ def test_a_broken_file_has_no_head(name, put):
 
 def test_a_file_that_is_not_there_has_no_head():
     assert head("nowhere.txt") is None
+
+
+@pytest.mark.parametrize("harm", ["import os; os.kill(os.getpid(), 9)", "import time; time.sleep(60)"])
+def test_a_pdf_that_brings_its_library_down_costs_its_own_head_only(harm, put, monkeypatch):
+    def first_words(path, count):
+        if "bad" in path:
+            exec(harm)
+        return title(2023)
+
+    monkeypatch.setattr("openbook.reading.pdf.first_words", first_words)
+    monkeypatch.setattr("openbook.scale.pairing.SECONDS", 0.5)
+    bad, old, new = put("bad.pdf", ""), put("a.pdf", ""), put("b.txt", title(2024))
+    assert pair([bad, old, new]) == {new: old}

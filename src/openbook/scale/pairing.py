@@ -5,12 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from openbook.scale.pool import Pool
+
 HEAD = 6_000  # bytes of a text file; its title page and contents fit
 SHORT = 7  # characters; a shorter name is the end of a wrapped one
+SECONDS = 5.0  # for the head of one file
 MARKUP = 200_000  # bytes of a file with markup before its first words
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _NAME_YEAR = re.compile(r"(?<!\d)(20[1-4]\d)(?!\d)")
@@ -39,19 +42,34 @@ def pair(paths: Sequence[str], beside: Iterable[str] = ()) -> dict[str, str]:
     beside = tuple(beside)
     if len(paths) + len(beside) < 2:
         return {}
-    heads = {path: told for path in dict.fromkeys((*paths, *beside)) if (told := head(path))}
+    heads = {path: told for path, told in _heads(list(dict.fromkeys((*paths, *beside)))) if told}
     holders: dict[Head, list[str]] = {}
     for path, told in heads.items():
         holders.setdefault(told, []).append(path)
     pairs = {}
     for path in paths:
-        told = heads.get(path)
-        if told is None:
+        if path not in heads:
             continue
-        before = holders.get(told._replace(year=told.year - 1), [])
+        before = holders.get(heads[path]._replace(year=heads[path].year - 1), [])
         if len(before) == 1:
             pairs[path] = before[0]
     return pairs
+
+
+def _heads(paths: Sequence[str]) -> Iterator[tuple[str, Head | None]]:
+    """The heads of all; those of PDFs in a worker, because pdfium may hang or crash on a hostile one."""
+    hostile = {path: None for path in paths if Path(path).suffix.lower() == ".pdf"}
+    yield from ((path, head(path)) for path in paths if path not in hostile)
+    if hostile:
+        pool = Pool(1, head, _untold, SECONDS)
+        try:
+            yield from zip(hostile, pool.run(list(hostile)), strict=True)
+        finally:
+            pool.close()
+
+
+def _untold(_path: str, _reason: str) -> None:
+    """No head: the check of the document itself tells the user what is wrong with it."""
 
 
 def head(path: str) -> Head | None:
