@@ -7,6 +7,14 @@ from tests.narrative.samples import all_findings
 # id, topic, right paragraph, wrong variant (old, new), code that finds it
 WORDINGS = [
     (
+        "directions of one character",
+        "three_public",
+        ("2024年“三公”经费预算4.40万元，较上年减0.60万元，减幅12.00%，原因是压减接待。其中：因公出国（境）费0万元；"
+        "公务用车运行维护费3.20万元，与上年持平；公务接待费1.20万元，较上年减0.60万元，降33.33%，原因是压减接待。"),
+        ("降33.33%", "降23.33%"),
+        "OB303",
+    ),
+    (
         "growth of the total, changes of the parts",
         "three_public",
         ("2024年“三公”经费支出预算合计4.40万元，其中：因公出国（境）费用0万元，公务用车运行维护费3.20万元，公务接待费1.20万元。"

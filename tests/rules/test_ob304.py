@@ -36,6 +36,17 @@ def test_reasons_about_other_things_are_silent():
     )
 
 
+def test_an_amount_that_falls_while_its_percentage_rises_is_an_error():
+    text = "机关运行经费50.00万元，比上年{}。"
+    [finding] = findings(RULE, operating=text.format("减少10.00万元，增长16.67%"))
+    assert finding.severity is Severity.ERROR
+    assert finding.actual == "增加16.67%"
+    assert findings(RULE, operating=text.format("减10.00万元，增16.67%"))
+    assert not findings(RULE, operating=text.format("减少10.00万元，下降16.67%"))
+    assert not findings(RULE, operating=text.format("减少10.00万元，增长-16.67%"))
+    assert not findings(RULE, operating=text.format("减少10.00万元，比年初预算增长16.67%"))
+
+
 def test_right_directions_are_silent():
     assert not findings(RULE, operating="机关运行经费50.00万元，上年预算40.00万元，比上年预算增加10.00万元。")
     assert not findings(

@@ -124,6 +124,15 @@ def test_a_body_named_on_the_cover_only():
     assert (document.department, document.year) == ("某市某区档案馆", 2025)
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["某市农业技术推广站2025年部门预算公开", "2025年某市农业技术推广站部门预算", "某市农业技术推广站"],
+)
+def test_a_body_in_the_title_before_words_of_the_text(title):
+    text = f"{title}\n\n2025年增加的原因是职工教育经费及工会经费增加。\n\n部门支出总表\n" + HEAD + SECOND
+    assert read(text).department == "某市农业技术推广站"
+
+
 def test_a_body_with_its_number():
     document = read("2024年部门支出总表\n\n436 某县民政局\n\n预算年度：2024\n\n" + HEAD + SECOND)
     assert document.department == "某县民政局"

@@ -14,6 +14,7 @@ from openbook.rules.ob3_claims import (
     direction,
     judged,
     key_of,
+    partner,
     pool,
     priors,
     span,
@@ -27,14 +28,23 @@ _OWN_END = re.compile(
     rf"(?:的|预算|经费|支出|费用|费|安排|相应|有所|数)*+(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:所致|导致)?\Z"
 )
 _ITEM = re.compile(r"([^（()）“”]+)[（(]项[）)]")
+_AT_ONCE = re.compile(
+    r"\s*[，,、]?\s*(?:同比)?(?:增加|增长|上升|增幅|增|减少|下降|降低|减幅|降幅|减|降)(?:为|了)?\s*"
+)
 _SEGMENT = re.compile(r"[；;。]")
+_MINUS = re.compile(r"[-－−]")
 
 
 def check(context: Context) -> Iterator[Finding]:
     document = context.document
     for kind in ("growth", "change", "flat"):
         for claim in stated(document, kind):
-            finding = _against_prior(document, claim) or _against_cause(claim) or _against_reason(claim)
+            finding = (
+                _against_prior(document, claim)
+                or _against_change(document, claim)
+                or _against_cause(claim)
+                or _against_reason(claim)
+            )
             if finding:
                 yield finding
     for section in document.sections:
@@ -69,6 +79,26 @@ def _against_prior(document: Document, claim: Claim) -> Finding | None:
         ("direction", *key_of(claim)),
         expected=truth,
         actual=stated_words,
+        severity=Severity.WARNING if claim.guess else Severity.ERROR,
+    )
+
+
+def _against_change(document: Document, claim: Claim) -> Finding | None:
+    """减少0.04万元，增长0.01%: the amount goes one way and its percentage the other."""
+    change = partner(document, claim) if claim.kind == "growth" and claim.value else None
+    if change is None or not change.value or change.direction * claim.direction >= 0:
+        return None
+    between = claim.paragraph.text[change.start + len(change.text) : claim.start]
+    if not _AT_ONCE.fullmatch(between) or _MINUS.search(change.text + claim.text):
+        return None  # with words between them the percentage may be of something else
+    return Finding(
+        "OB304",
+        f"说明中{called(claim)}写的是{direction(change)}{change.text}，紧接着却写{direction(claim)}{claim.text}，"
+        "增减方向相反。请核对两年的数，改正其中一个。",
+        (Location.claim(claim), Location.claim(change, "proof")),
+        ("direction-change", *key_of(claim)),
+        expected=direction(change),
+        actual=f"{direction(claim)}{claim.text}",
         severity=Severity.WARNING if claim.guess else Severity.ERROR,
     )
 
@@ -154,7 +184,7 @@ RULE = Rule(
     title="增减方向与数字相反",
     severity=Severity.ERROR,
     basis=GROUND,
-    what="数字变大却写减少，数字变小却写增加，数字变了却写持平；或者所写原因与增减方向相反。",
+    what="数字变大却写减少，数字变小却写增加，数字变了却写持平；写了减少的金额却写增长的百分比；或者所写原因与增减方向相反。",
     why="方向写反，读者得到的结论正好相反；多半是套用了去年或别的项目的句子。",
     bad="2023年预算执行数为114.00万元，2024年预算安排110.60万元，比2023年预算执行数减少2.98%。"
     "主要原因是：宣传事务一般行政管理事务经费增加。",

@@ -359,11 +359,23 @@ def _identify(document: Document) -> None:
     document.layout = match_layout(document)
 
 
-_NAME = re.compile(r"([\u4e00-\u9fff（）()]{4,40}(?:局|委员会|办公室|中心|院|办事处|厅|所|队|馆|校|会|政府))")
+_BEFORE = r"(?:年度?|关于(?:公开|公布)?)?"  # in titles, no part of a name
+_TITLED = re.compile(
+    rf"{_BEFORE}([\u4e00-\u9fff（）()]{{3,40}}?(?:局|委|委员会|办|办公室|中心|院|处|厅|部|所|队|站|馆|校|学|会|社|台|园|府|镇|乡|街道))"
+    r"(?=[（(]?(?:本级|机关)?[）)]?\s*(?:20\d\d年|部门|单位|预算|决算|$))"
+)
+_NAME = re.compile(
+    rf"{_BEFORE}([\u4e00-\u9fff（）()]{{4,40}}(?:局|委员会|办公室|中心|院|办事处|厅|所|队|馆|校|会|政府))"
+)
+_TITLE_LENGTH = 40  # characters; in a longer paragraph a name may be that of anybody
 
 
 def _cover_name(source: Source) -> str | None:
-    for paragraph in list(source.paragraphs())[:12]:
-        if match := _NAME.search(fold(paragraph.text)):
-            return match[1]
+    """Whose document it is, from its first lines: a name as titles have it before any other."""
+    heads = [fold(paragraph.text).strip() for paragraph in list(source.paragraphs())[:12]]
+    heads = [head for head in heads if len(head) <= _TITLE_LENGTH]
+    for pattern in (_TITLED, _NAME):
+        for head in heads:
+            if match := pattern.search(head):
+                return match[1]
     return None
