@@ -72,18 +72,7 @@ def _once(form: Named) -> Iterator[Finding]:
         return
     if not re.fullmatch(r"[2-9]年|[二三四五]年", period.text.replace(" ", "")):
         return
-    title = f"{form.name}绩效目标表"
-    yield Finding(
-        "OB518",
-        f"《{form.name}》绩效目标表的项目属性是“{attribute.text}”，项目期却是“{period.text}”。请改成一致。",
-        (
-            Location(period.place, title, "项目期", None, period.text),
-            Location(attribute.place, title, "项目属性", None, attribute.text, "proof"),
-        ),
-        ("period-attribute", form.key),
-        actual=period.text,
-        severity=Severity.WARNING,
-    )
+    yield _against_attribute(form, attribute, period, f"却是“{period.text}”。请改成一致。", Severity.WARNING)
 
 
 def _lasting(form: Named, period: Text) -> Iterator[Finding]:
@@ -91,17 +80,22 @@ def _lasting(form: Named, period: Text) -> Iterator[Finding]:
     attribute = form.form.attribute
     if attribute is None or not period.text or not _LASTING.search(words(attribute).replace(" ", "")):
         return
+    said = f"却只有“{period.text}”。请核对项目属性和项目期。"
+    yield _against_attribute(form, attribute, period, said, Severity.INFO)
+
+
+def _against_attribute(form: Named, attribute: Text, period: Text, said: str, severity: Severity) -> Finding:
     title = f"{form.name}绩效目标表"
-    yield Finding(
+    return Finding(
         "OB518",
-        f"《{form.name}》绩效目标表的项目属性是“{attribute.text}”，项目期却只有“{period.text}”。请核对项目属性和项目期。",
+        f"《{form.name}》绩效目标表的项目属性是“{attribute.text}”，项目期{said}",
         (
             Location(period.place, title, "项目期", None, period.text),
             Location(attribute.place, title, "项目属性", None, attribute.text, "proof"),
         ),
         ("period-attribute", form.key),
         actual=period.text,
-        severity=Severity.INFO,
+        severity=severity,
     )
 
 

@@ -58,12 +58,12 @@ def pair(paths: Sequence[str], beside: Iterable[str] = ()) -> dict[str, str]:
 
 def _heads(paths: Sequence[str]) -> Iterator[tuple[str, Head | None]]:
     """The heads of all; those of PDFs in a worker, because pdfium may hang or crash on a hostile one."""
-    hostile = {path: None for path in paths if Path(path).suffix.lower() == ".pdf"}
-    yield from ((path, head(path)) for path in paths if path not in hostile)
-    if hostile:
+    pdfs = [path for path in paths if Path(path).suffix.lower() == ".pdf"]
+    yield from ((path, head(path)) for path in paths if Path(path).suffix.lower() != ".pdf")
+    if pdfs:
         pool = Pool(1, head, _untold, SECONDS)
         try:
-            yield from zip(hostile, pool.run(list(hostile)), strict=True)
+            yield from zip(pdfs, pool.run(pdfs), strict=True)
         finally:
             pool.close()
 
