@@ -250,6 +250,7 @@ class BudgetBook:
     assets: list[Asset] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
     texts: dict[str, Words] = field(default_factory=dict)  # keys of tables.TEXTS: duties, organisation, ...
+    spots: dict[str, Spot] = field(default_factory=dict)  # of the keys of tables.BOOK: layout, year, ...
 
     @property
     def head(self) -> Unit:

@@ -14,17 +14,20 @@ from openbook.book.model import Fault, Spot
 class RawRow:
     """One row of a table: field key -> text as typed, "" left out. `file` and `row` say where it stands.
 
-    `heads` gives the column head of a key where it is not the one of `openbook.book.tables` (TOML keys).
+    `heads` gives the column head of a key where it is not the one of `openbook.book.tables` (TOML keys),
+    `rows` the row of a key where each has its own (TOML files, upright sheets).
     """
 
     values: dict[str, str]
     file: str
     row: int | None = None
     heads: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
 
     def spot(self, key: str | None = None, head: str | None = None) -> Spot:
         """Where the value of `key` stands; `head` is the head of its column."""
-        return Spot(self.file, self.row, self.heads.get(key or "", head) if key or head else None)
+        column = self.heads.get(key or "", head) if key or head else None
+        return Spot(self.file, self.rows.get(key or "", self.row), column)
 
 
 @dataclass(slots=True)
