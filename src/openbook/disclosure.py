@@ -37,11 +37,12 @@ class Cell:
     decimals: int
     origins: tuple[Origin, ...] = ()
     parts: tuple[str, ...] = ()
+    grouped: bool = True  # whether thousands are set apart
 
     @property
     def text(self) -> str:
-        """As published: grouped digits, fixed decimals; "" for nothing."""
-        return "" if not self.printed and not self.exact else figure(self.printed, self.decimals)
+        """As published: fixed decimals; "" for nothing."""
+        return figure(self.printed, self.decimals, self.grouped) if self.printed or self.exact else ""
 
     @property
     def fen(self) -> int:
@@ -54,11 +55,11 @@ def step(unit: Unit, decimals: int) -> int:
     return unit.li // 10 // 10**decimals
 
 
-def figure(steps: int, decimals: int) -> str:
+def figure(steps: int, decimals: int, grouped: bool = True) -> str:
     """Steps as printed: ``figure(264387, 2)`` -> ``"2,643.87"``."""
     sign, steps = ("-", -steps) if steps < 0 else ("", steps)
     whole, rest = divmod(steps, 10**decimals)
-    return f"{sign}{whole:,}" + (f".{rest:0{decimals}d}" if decimals else "")
+    return f"{sign}{whole:{',' if grouped else ''}}" + (f".{rest:0{decimals}d}" if decimals else "")
 
 
 @dataclass(frozen=True, slots=True)
