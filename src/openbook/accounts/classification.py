@@ -160,6 +160,11 @@ class Classification:
     def successor(self, account: Account) -> Account | None:
         return self._current.get((account.kind, account.code))
 
+    def listed(self, kind: str, length: int) -> list[Account]:
+        """The accounts of one classification whose codes have so many digits, by code."""
+        found = [one for (of, code), one in self._current.items() if of == kind and len(code) == length]
+        return sorted(found, key=lambda account: account.code)
+
     def maps_to(self, nature: str, code: str) -> tuple[Mapped, ...]:
         """Government accounts that departmental `code` belongs to.
 
@@ -173,8 +178,7 @@ class Classification:
     @property
     def classes(self) -> list[Account]:
         """The functional classes, in the order in which summary statements list them."""
-        found = [a for (kind, code), a in self._current.items() if kind == FUNCTIONAL and len(code) == 3]
-        return sorted(found, key=lambda account: account.code)
+        return self.listed(FUNCTIONAL, 3)
 
     @property
     def class_order(self) -> tuple[str, ...]:
