@@ -292,7 +292,8 @@ def _form() -> Table:
         [_head("总体目标", 1, 2), _head("实施期目标", 4), _head("年度目标", 4)],
         [GridCell("建成无差别综合窗口，实现一窗受理、集成服务。", colspan=4),
          GridCell("完成主体改造并投入使用，群众平均等候时间不超过十五分钟。", colspan=4)],
-        [_head("绩效指标", 1, 6), *(_head(word) for word in ("一级指标", "二级指标", "三级指标", "指标值") * 2)],
+        [_head("绩效指标", 1, 6), *(_head(word) for word in ("一级指标", "二级指标", "三级指标", "指标值")),
+         _head("二级指标", 2), _head("三级指标"), _head("指标值")],
         *_indicators(),
     ]  # fmt: skip
     title = f"乙区{YEAR}年度部门预算项目支出绩效目标表"
@@ -311,7 +312,12 @@ def _indicators() -> list[list[GridCell]]:
     )  # fmt: skip
     out = []
     for first, span, *texts in lines:
-        half = [GridCell(first, "center", rowspan=int(span))] if first else []
-        half += [GridCell(texts[0], "center"), GridCell(texts[1]), GridCell(texts[2], "center")]
-        out.append([*half, *half])
+        left = [GridCell(first, "center", rowspan=int(span))] if first else []
+        left += [GridCell(texts[0], "center"), GridCell(texts[1]), GridCell(texts[2], "center")]
+        right = [
+            GridCell(texts[0], "center", 2),
+            GridCell(texts[1]),
+            GridCell(texts[2], "center"),
+        ]
+        out.append([*left, *right])
     return out
