@@ -63,7 +63,7 @@ STYLES = (
     Style("Heading3", "heading 3", HEI, 30, _KEEP + _spacing(0, 0, 560) + _TWO + _outline(2), after="BodyText"),
     Style("StatementTitle", "表题", HEI, 32, _KEEP + _spacing(120, 120, 440, "atLeast") + _CENTER + _outline(2)),
     Style("UnlistedTitle", "表题（不入目录）", HEI, 32, _KEEP + _spacing(120, 120, 440, "atLeast") + _CENTER),
-    Style("StatementNumber", "表号", HEI, 24, _KEEP + _spacing(120, 0, 320, "atLeast") + _LEFT),
+    Style("StatementNumber", "表号", HEI, 24, _KEEP + _spacing(240, 0, 320, "atLeast") + _LEFT),
     Style("StatementAbove", "表上栏", SONG, 21, _KEEP + _spacing(0, 60, 320, "atLeast") + _LEFT),
     Style("TableText", "表内文字", SONG, 21, _spacing(line=240, rule="auto") + _LEFT, after="TableText"),
     Style("TableNote", "表注", SONG, 21, _spacing(60, 0, 320, "atLeast") + _LEFT, after="TableNote"),

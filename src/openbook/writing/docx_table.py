@@ -12,8 +12,9 @@ from openbook.writing.docx_parts import Page, attribute, paragraph, run
 
 _SIZES = (21, 18, 16, 15, 13)  # half points, the largest first
 _MARGINS = 114 + 20  # twips of a column that no text may use
-_TWIPS = 10  # of one half-width character for each half point of its size is 5; of a full-width one 10
-_LONG = 20  # rows from which a table may be broken over pages wherever it falls
+_DIGIT = 6  # twips of a bold digit for each half point of its size
+_WHOLE = 40  # rows a table may have to be kept on one page where it fits
+_FIRST, _LAST = 4, 3  # rows of a longer one that stay together at its beginning and its end
 _INDENT = 200  # twips for each level of account
 
 
@@ -39,8 +40,8 @@ def table_xml(table: Table, page: Page) -> str:
     count = len(table.rows)
     for at, slots in enumerate(_slots(table)):
         head = at < table.head_rows
-        kept = head or (at < count - 1 if count <= _LONG and table.kind != "form" else at >= count - 3)
-        kept = kept and (at < count - 1 or bool(table.notes))
+        last = at == count - 1
+        kept = bool(table.notes) if last else head or count <= _WHOLE or at < _FIRST or at >= count - _LAST
         out.append(_row(slots, widths, size, head=head, kept=kept))
     out.append("</w:tbl>")
     return "".join(out)
@@ -66,7 +67,7 @@ def _size(table: Table, widths: list[int]) -> int:
     fitting = (
         size
         for size in _SIZES
-        if size <= largest and all(half * size * _TWIPS // 2 <= room for half, room in figures)
+        if size <= largest and all(half * size * _DIGIT <= room for half, room in figures)
     )
     return next(fitting, _SIZES[-1])
 
