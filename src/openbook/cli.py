@@ -15,6 +15,7 @@ import click
 
 from openbook import __version__
 from openbook.commands.help import Command, Group, complaint
+from openbook.commands.new import New
 from openbook.commands.streams import prepare
 
 FORMS = ("text", "json", "jsonl", "sarif", "junit", "html", "xlsx")
@@ -75,6 +76,37 @@ def check(**given: Any) -> int:
     from openbook.commands.check import Request, run
 
     return run(Request(**given))
+
+
+@openbook.command(cls=New)
+@click.argument("path", metavar="路径")
+@click.option("--layout", required=True, metavar="套式", help="必填。按哪一套表公开，见下面的列表")
+@click.option(
+    "--year", type=click.IntRange(2018, 2099), required=True, metavar="年度", help="必填。预算年度，四位年份"
+)
+@click.option("--example", is_flag=True, help="写一本填好的示例账簿，单位和数都是虚构的")
+@click.option("--force", is_flag=True, help="路径上已有账簿时重写，原来的内容不再有")
+def new(path: str, layout: str, year: int, example: bool, force: bool) -> int:
+    """新建一本预算账簿：路径以 .xlsx 结尾的是工作簿，否则是文件夹。
+
+    例：openbook new 账簿.xlsx --layout shanxi-13-2024 --year 2024
+    """
+    from openbook.commands.new import run
+
+    return run(path, layout, year, example=example, force=force)
+
+
+@openbook.command(cls=Command)
+@click.argument("source", metavar="账簿")
+@click.argument("target", metavar="新路径")
+def convert(source: str, target: str) -> int:
+    """把预算账簿从文件夹转成工作簿，或从工作簿转成文件夹，内容不变。
+
+    例：openbook convert 账簿.xlsx 账簿
+    """
+    from openbook.commands.convert import run
+
+    return run(source, target)
 
 
 @openbook.command(cls=Command)

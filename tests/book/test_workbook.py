@@ -31,8 +31,8 @@ KINDS = {
 
 def values(fields: tuple[Field, ...]):
     return st.fixed_dictionaries(
-        {}, optional={field.key: KINDS.get(field.kind, TEXT).filter(bool) for field in fields}
-    ).filter(lambda row: any(text.strip() for text in row.values()))
+        {}, optional={field.key: KINDS.get(field.kind, TEXT).map(str.strip).filter(bool) for field in fields}
+    ).filter(bool)
 
 
 def rows(fields: tuple[Field, ...]):
@@ -44,7 +44,7 @@ def raw_books(draw):
     chosen = draw(st.lists(st.sampled_from(SHEETS), unique_by=lambda sheet: sheet.key, max_size=4))
     book = RawBook("", {sheet.key: draw(rows(sheet.fields)) for sheet in chosen})
     book.tables["book"] = [RawRow({"format": "1", **draw(values(BOOK.fields))}, "")]
-    texts = st.dictionaries(st.sampled_from(list(TEXTS)), TEXT.filter(lambda text: bool(text.strip())))
+    texts = st.dictionaries(st.sampled_from(list(TEXTS)), TEXT.map(str.strip).filter(bool))
     book.texts = {key: RawRow({"text": text}, "") for key, text in draw(texts).items()}
     return book
 

@@ -15,7 +15,7 @@ KNOWN = (BOOK.file, *TABLES, FOLDER, *(f"{key}.md" for key in TEXTS))
 
 _SAFE = re.compile(r"(?!\.)[\w\-.()（）]{1,80}(?<!\.)\Z")
 _DEVICES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)")  # what Windows takes for a device
-_PASSED_OVER = ("desktop.ini", "thumbs.db")
+_PASSED_OVER = ("desktop.ini", "thumbs.db", "readme.md")
 
 
 def safe_code(code: str) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from openbook.book.controls import reconcile
 from openbook.book.faults import fault
-from openbook.book.folder import NotWritten, read_folder, write_folder
+from openbook.book.folder import read_folder, write_folder
 from openbook.book.model import BudgetBook, Fault, Spot
 from openbook.book.parse import parse
 from openbook.book.raw import RawBook
@@ -64,19 +63,9 @@ def store(book: BudgetBook | RawBook, path: Path | str) -> None:
     if path.suffix.lower() != WORKBOOK:
         write_folder(raw, path)
         return
-    from openbook.book.workbook import TooLong, write_workbook
+    from openbook.book.workbook import write_workbook
 
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_workbook(raw, beside)
-        beside.replace(path)
-    except TooLong as error:
-        raise NotWritten(str(error)) from error
-    except OSError as error:
-        raise NotWritten(f"写不进“{path}”：{in_words(error)}。原有的文件没有改动。") from error
-    finally:
-        beside.unlink(missing_ok=True)
+    write_workbook(raw, path)
 
 
 def _none(path: Path, wrong: Fault) -> RawBook:

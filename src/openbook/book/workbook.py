@@ -7,6 +7,6 @@ only (说明, 核对, 示例, 列表). Any program may be used to fill it in; on
 from __future__ import annotations
 
 from openbook.book.workbook_reading import read_workbook
-from openbook.book.workbook_writing import TooLong, write_workbook
+from openbook.book.workbook_writing import write_workbook
 
-__all__ = ["TooLong", "read_workbook", "write_workbook"]
+__all__ = ["read_workbook", "write_workbook"]

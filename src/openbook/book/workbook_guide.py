@@ -44,9 +44,9 @@ def write_guide(book: Any, formats: Formats) -> None:
         row += 1
     for column, head in enumerate(("表", "是否必填", "写什么")):
         page.write_string(row, column, head, formats.optional)
-    texts = f"{'、'.join(TEXTS.values())}：一行一段"
+    texts = f"{'、'.join(TEXTS.values())}：一行一段；主要职责和机构设置必须有"
     listed = [(sheet.title, sheet.required, sheet.help) for sheet in (BOOK, *SHEETS)]
-    for title, required, told in [*listed, (TEXTS_SHEET, False, texts)]:
+    for title, required, told in [*listed, (TEXTS_SHEET, True, texts)]:
         row += 1
         page.write_url(row, 0, f"internal:'{title}'!A1", formats.link, title)
         page.write_string(row, 1, "必填" if required else "可不填", formats.text)

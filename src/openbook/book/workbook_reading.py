@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
-from openbook.book.model import Fault, Spot
+from openbook.book.faults import fault
+from openbook.book.model import Spot
 from openbook.book.raw import RawBook, RawRow
 from openbook.book.tables import BOOK, SHEETS, TEXTS, TEXTS_SHEET, Field, Sheet
 from openbook.book.workbook_cells import DATE, NUMBER, WRONG, Cell, Grid, open_grids
@@ -27,13 +28,14 @@ _TEXTS = Sheet("", "", TEXTS_SHEET, "", (Field("name", NAME, "text", ""), Field(
 def read_workbook(path: Path) -> RawBook:
     """All tables and texts of a workbook as text, with what is wrong with it as faults.
 
-    Numbers become exact decimal text, dates YYYY-MM-DD, formulas their stored result.
+    Numbers become exact decimal text, dates YYYY-MM-DD, formulas their stored result; blanks around
+    a value go, as in the folder's files.
     """
     book = RawBook(str(path))
     try:
         grids = open_grids(path)
     except Unreadable as error:
-        book.faults.append(Fault("BK051", "读不了这本账簿。", str(error), Spot(path.name)))
+        book.faults.append(fault("BK051", "读不了这本账簿。", str(error), Spot(path.name)))
         return book
     _Reading(book, path.name, grids).read()
     return book
@@ -54,7 +56,7 @@ class _Reading:
         self.texts()
 
     def fault(self, code: str, message: str, mend: str, spot: Spot) -> None:
-        self.book.faults.append(Fault(code, message, mend, spot))
+        self.book.faults.append(fault(code, message, mend, spot))
 
     def place(self, title: str) -> str:
         """The "file" of a spot: the workbook's name and the sheet."""
@@ -100,7 +102,7 @@ class _Reading:
                 self.fault("BK055", f"“{head}”写了两次。", "请删去一行。", Spot(place, number, KEY))
             else:
                 rows[field.key] = number
-                if cell and (text := self.value(cell, field, spot)):
+                if cell and (text := self.value(cell, field, spot).strip()):
                     values[field.key] = text
         self.book.tables[BOOK.key] = [RawRow(values, place, rows=rows)]
 
@@ -127,8 +129,8 @@ class _Reading:
                 self.value(cell, _TEXTS.field("text"), Spot(place, number, CONTENT))
             )
         for key, written in lines.items():
-            if any(line.strip() for line in written):
-                self.book.texts[key] = RawRow({"text": "\n".join(written)}, place, first[key])
+            if text := "\n".join(written).strip():
+                self.book.texts[key] = RawRow({"text": text}, place, first[key])
 
     def value(self, cell: Cell, field: Field, spot: Spot) -> str:
         """The text of a cell of this field; "" and a fault where there is none to be had."""
@@ -162,7 +164,7 @@ class _Table:
             values = {}
             for key, cell in cells.items():
                 field = self.sheet.field(key)
-                if text := self.reading.value(cell, field, Spot(self.place, number, field.head)):
+                if text := self.reading.value(cell, field, Spot(self.place, number, field.head)).strip():
                     values[key] = text
             found.append(RawRow(values, self.place, number))
         return found
@@ -182,10 +184,10 @@ class _Table:
 
     def _columns(self) -> dict[int, str]:
         """Column -> key of the field; heads that are unknown, twice or missing are faults."""
-        fault, fields = self.reading.fault, {field.head: field for field in self.sheet.fields}
+        tell, fields = self.reading.fault, {field.head: field for field in self.sheet.fields}
         if self.head_row is None:
             mend = f"第一行要是表头：{'、'.join(fields)}。"
-            fault("BK053", "没有找到表头。", mend, Spot(self.place))
+            tell("BK053", "没有找到表头。", mend, Spot(self.place))
             return {}
         columns: dict[int, str] = {}
         for column, cell in sorted(self.grid.rows[self.head_row].items()):
@@ -196,9 +198,9 @@ class _Table:
             if head not in fields:
                 near = get_close_matches(head, fields, 1, 0.5)
                 mend = f"是不是“{near[0]}”？" if near else "这一列没有读；请改正表头，或删去这一列。"
-                fault("BK054", f"没有“{head}”这一栏。", mend, spot)
+                tell("BK054", f"没有“{head}”这一栏。", mend, spot)
             elif fields[head].key in columns.values():
-                fault("BK055", f"“{head}”这一栏有两列。", "请删去一列。", spot)
+                tell("BK055", f"“{head}”这一栏有两列。", "请删去一列。", spot)
             else:
                 columns[column] = fields[head].key
         self._headless()

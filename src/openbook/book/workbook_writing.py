@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from openbook.book.folder_writing import NotWritten
 from openbook.book.raw import RawBook, RawRow
 from openbook.book.tables import BOOK, FORMAT, PROJECT_TEXTS, SHEETS, TEXTS, TEXTS_SHEET, Field, Sheet
 from openbook.book.workbook_balance import write_balance
@@ -16,6 +18,7 @@ from openbook.book.workbook_format import Formats
 from openbook.book.workbook_guide import write_example, write_guide
 from openbook.book.workbook_lists import Lists
 from openbook.book.workbook_names import ABOUT, CONTENT, KEY, NAME
+from openbook.reading.errors import in_words
 
 LONGEST = 32_000  # UTF-16 units of a cell; Excel takes 32,767
 
@@ -29,14 +32,10 @@ _WIDTHS = {"money": 16, "count": 10, "code": 14, "date": 14, "function": 12, "ec
            "unit": 30, "project": 14, "topic": 24}  # fmt: skip
 
 
-class TooLong(Exception):
-    """A text has no room in a cell. The message says which one."""
-
-
 def write_workbook(raw: RawBook, path: Path, example: RawBook | None = None) -> None:
     """Write the book to `path`; `example` goes on a sheet of its own that is never read.
 
-    The same book gives the same bytes. Raises `TooLong` where a text has no room in a cell.
+    The same book gives the same bytes. Raises `NotWritten`, and what was there is as it was.
     """
     import xlsxwriter
 
@@ -55,7 +54,22 @@ def write_workbook(raw: RawBook, path: Path, example: RawBook | None = None) -> 
         if example is not None:
             write_example(book, writing.formats, example)
         writing.lists.write(book, writing.formats)
-    path.write_bytes(whole.getvalue())
+    _put(path, whole.getvalue())
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Under its name only when complete."""
+    target = Path(os.path.realpath(path))
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(target)
+    except OSError as error:
+        told = f"写不进“{path}”：{in_words(error)}。正在 Excel 里打开的，请先关上。"
+        raise NotWritten(told) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _refuse_long(raw: RawBook) -> None:
@@ -63,10 +77,10 @@ def _refuse_long(raw: RawBook) -> None:
         for key, text in row.values.items():
             if _units(text) > LONGEST:
                 where = row.spot(key, key).describe()
-                raise TooLong(f"{where}的文字超过 {LONGEST} 字，工作簿的一格放不下。请缩短。")
+                raise NotWritten(f"{where}的文字超过 {LONGEST} 字，工作簿的一格放不下。请缩短。")
     for key, row in raw.texts.items():
         if any(_units(line) > LONGEST for line in row.values.get("text", "").split("\n")):
-            raise TooLong(f"“{TEXTS[key]}”有一段超过 {LONGEST} 字，工作簿的一格放不下。请分段。")
+            raise NotWritten(f"“{TEXTS[key]}”有一段超过 {LONGEST} 字，工作簿的一格放不下。请分段。")
 
 
 def _units(text: str) -> int:
@@ -116,7 +130,7 @@ class _Writing:
         page = self.page(BOOK.title, heads, len(BOOK.fields))
         for row, field in enumerate(BOOK.fields, 1):
             page.write_string(row, 0, field.head, self.formats.fixed)
-            self.cell(page, row, 1, field, values.get(field.key, ""))
+            page.write_string(row, 1, values.get(field.key, ""), self.formats.value("text"))
             told = f"{'必填' if field.required else '可不填'}。{field.help}"
             page.write_string(row, 2, told, self.formats.about)
 

@@ -14,7 +14,7 @@ from openbook.reporting.terminal import pad, width, wrap
 
 COLUMNS = 96
 ASK = "--help"
-_RANGE = re.compile(r"\s*\[[^\]]*x[^\]]*\]$")  # click adds [1<=x<=256]
+_RANGE = re.compile(r"\s*\[(?:[^\]]*x[^\]]*|required)\]$")  # click adds [1<=x<=256], [required]
 _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
 
 
