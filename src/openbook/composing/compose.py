@@ -1,0 +1,66 @@
+"""A disclosure from a budget book: everything that will be published, before it is written to any file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from openbook.book.model import BudgetBook, Fault, Spot, Words
+from openbook.composing.explanation import Blocks, render
+from openbook.composing.layout import Build, WrongLayout, build_of
+from openbook.composing.naming import names
+from openbook.composing.tables import words_of
+from openbook.composing.telling import Teller
+from openbook.composing.work import Work, begin
+from openbook.disclosure import Disclosure
+
+
+@dataclass(slots=True)
+class Composed:
+    """A disclosure, or why there is none. `notes`: what was done that somebody should know."""
+
+    disclosure: Disclosure | None
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def compose(
+    book: BudgetBook, *, unit: str = "", draft: bool = False, handlers: bool = False
+) -> Composed:
+    """Compose the department's disclosure, or that of one of its units.
+
+    `draft` alone marks it 内部审核; `handlers` lets names and telephones out of the book.
+    """
+    level = "unit" if unit else "department"
+    try:
+        build = build_of(book.layout, level)
+    except WrongLayout as error:
+        spot = Spot("book.toml", None, "报表套式")
+        return Composed(None, [Fault("BK504", str(error), "请改正报表套式。", spot)])
+    if unit and all(one.name != unit for one in book.units):
+        known = "、".join(one.name for one in book.units)
+        return Composed(None, [Fault("BK505", f"账簿里没有单位“{unit}”。", f"现有：{known}。", Spot("units.csv"))])
+    work = begin(book, build, level, unit)
+    return _composed(work, build, unit or book.department, draft=draft, handlers=handlers)
+
+
+def _composed(work: Work, build: Build, department: str, *, draft: bool, handlers: bool) -> Composed:
+    book = work.book
+    words = words_of(book.year, department, book.code, work.level)
+    words["above"] = build.above[0]
+    for name, value in list(words.items()):
+        words["above"] = words["above"].replace("{" + name + "}", value)
+    functions = {fact.function: work.facts.function_name(fact.function) for fact in work.facts.facts}
+    teller = Teller(book, work.last_year, functions)
+    blocks = Blocks()
+    source = book.texts.get("explanation", Words()).text.strip() or build.document
+    found = render(source, names(work, teller, blocks, words, handlers=handlers), teller, blocks)
+    title = f"{department}{book.year}年度{words['level']}预算公开"
+    disclosure = Disclosure(title, department, book.year, book.layout, work.level, found, work.cells, teller.claims, draft)
+    notes = [_note(work, address) for address in work.far]
+    return Composed(None if teller.faults else disclosure, teller.faults, notes)
+
+
+def _note(work: Work, address: str) -> str:
+    cell = work.cells[address]
+    away = abs(cell.fen - cell.exact) / 100
+    return f"{address} 与真数相差 {away:.2f} 元：各表勾稽关系使它无法更近。"

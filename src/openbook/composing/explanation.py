@@ -1,0 +1,118 @@
+"""The whole document from its template: what a bureau may edit without code.
+
+A template is text in lines: ``# ``, ``## ``, ``### `` are headings, an empty line ends a paragraph,
+``**…**`` is bold, ``{{ name }}`` states a figure, ``{% for %}`` and ``{% if %}`` are Jinja's. The names
+are Chinese; docs/templates.md lists them. Whatever a template says of money is a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from openbook.book.model import Fault, Spot
+from openbook.composing.telling import BREAK, CLOSE, MARKS, Teller, runs_of
+from openbook.disclosure import Block, Heading, Paragraph
+
+_TEMPLATE = "explanation.md"
+
+
+@dataclass(slots=True)
+class Blocks:
+    """Blocks that a template's functions put in: statements, forms, charts, texts of the book."""
+
+    found: list[list[Block]] = field(default_factory=list)
+
+    def put(self, blocks: list[Block]) -> str:
+        """A line of its own that stands for the blocks."""
+        self.found.append(blocks)
+        return f"\n\n{BREAK}{len(self.found) - 1}{CLOSE}\n\n"
+
+
+def render(source: str, names: dict[str, Any], teller: Teller, blocks: Blocks) -> list[Block]:
+    """The blocks of a template; what is wrong with it goes to the teller's faults."""
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
+    try:
+        text = environment.from_string(source.translate(MARKS)).render(names)
+    except TemplateSyntaxError as error:
+        _fault(teller, f"第 {error.lineno} 行写法有误（{error.message}）。", error.lineno)
+        return []
+    except (UndefinedError, SecurityError) as error:
+        _fault(teller, f"用了没有的名字（{error.message}）。", _line(error))
+        return []
+    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        _fault(teller, f"写法有误（{error}）。", _line(error))
+        return []
+    return list(_blocks(text, teller, blocks))
+
+
+def _line(error: BaseException) -> int | None:
+    """The line of the template where the error came up."""
+    trace, line = error.__traceback__, None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _fault(teller: Teller, message: str, line: int | None) -> None:
+    mend = "请对照 docs/templates.md 改正；删去账簿里的说明模板则用套式自带的。"
+    teller.faults.append(Fault("BK503", f"说明模板{message}", mend, Spot(_TEMPLATE, line)))
+
+
+def _blocks(text: str, teller: Teller, blocks: Blocks) -> list[Block]:
+    found: list[Block] = []
+    waiting: list[str] = []
+    counted = 0
+
+    def flush() -> None:
+        if waiting:
+            runs = runs_of("".join(waiting), teller.claims)
+            if any(run.text for run in runs):
+                found.append(Paragraph(runs))
+            waiting.clear()
+
+    for line in text.splitlines():
+        stripped = line.strip()
+        if stripped.startswith(BREAK):
+            flush()
+            found.extend(blocks.found[int(stripped[1:-1])])
+        elif stripped.startswith("#"):
+            flush()
+            counted += 1
+            words = stripped.lstrip("#")
+            level = min(len(stripped) - len(words), 3)
+            plain = "".join(run.text for run in runs_of(words.strip(), teller.claims))
+            found.append(Heading(level, plain, f"section-{counted}"))
+        elif stripped:
+            waiting.append(stripped)
+        else:
+            flush()
+    flush()
+    return found
+
+
+def paragraphs(text: str, origin: str) -> list[Block]:
+    """A longer text of the book as it was typed: its lines are paragraphs, ``#`` lines small headings in bold."""
+    found: list[Block] = []
+    for line in text.translate(MARKS).splitlines():
+        stripped = line.strip()
+        heading = stripped.startswith("#")
+        stripped = stripped.lstrip("#").strip()
+        if stripped:
+            runs = runs_of(stripped.replace("**", ""), ())
+            if heading:
+                runs = tuple(run._replace(bold=True) for run in runs)
+            found.append(Paragraph(runs, origin=origin))
+    return found
+
+
+Function = Callable[..., Any]

@@ -1,0 +1,221 @@
+"""What the book says of procurement and state assets, as templates and tables show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from openbook.book.model import NATURES, PROCUREMENT, BudgetBook, Purchase
+from openbook.book.tables import ASSETS_ITEMS
+from openbook.composing.figures import FEN_PER_HUNDREDTH, Amount
+from openbook.composing.saying import Said
+from openbook.composing.telling import Teller
+from openbook.disclosure import GridCell, Table
+from openbook.rounding import Problem, controlled
+
+_VEHICLES = tuple(key for key in ASSETS_ITEMS if key.startswith("vehicle.") and key != "vehicle.posts")
+
+
+def procurement(teller: Teller, purchases: Sequence[Purchase]) -> dict[str, Said]:
+    """The sums of procurement, rounded together: 总额 = 货物 + 工程 + 服务."""
+    kinds = {
+        "总额": [p.amount for p in purchases],
+        **{word: [p.amount for p in purchases if p.category == key] for key, word in PROCUREMENT.items()},
+        "预留": [p.reserved for p in purchases],
+        "预留小微": [p.reserved_small for p in purchases],
+    }
+    groups = [sum(kinds[word]) for word in PROCUREMENT.values()]
+    rounded = controlled(Problem(tuple(groups), ((0,), (1,), (2,), (0, 1, 2)), FEN_PER_HUNDREDTH)).printed
+    printed = dict(zip([*PROCUREMENT.values(), "总额"], rounded, strict=True))
+    for word in ("预留", "预留小微"):
+        printed[word] = (sum(kinds[word]) + FEN_PER_HUNDREDTH // 2) // FEN_PER_HUNDREDTH
+    printed["预留"] = min(printed["预留"], printed["总额"])
+    printed["预留小微"] = min(printed["预留小微"], printed["预留"])
+    return {
+        word: Said(teller, Amount(f"政府采购{word}", printed[word], sum(kinds[word]), f"procurement/{word}"))
+        for word in kinds
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A kind of vehicle with its number, as 2辆."""
+
+    名称: str
+    数量: str
+
+
+def assets(book: BudgetBook, teller: Teller) -> dict[str, Any]:
+    """What templates say of state assets; `有` is whether the book says anything."""
+    items = {asset.item: asset for asset in book.assets}
+
+    def number(key: str) -> int:
+        text = items[key].quantity if key in items else ""
+        return int(text) if text.isdigit() else 0
+
+    def count(value: int, unit: str) -> str:
+        return teller.count(value, unit)
+
+    kinds = [key for key in _VEHICLES if key in items or key not in ("vehicle.retired", "vehicle.service")]
+    planned = [(key, items[key].planned if key in items else 0) for key in kinds]
+    house = items["house.office"].quantity if "house.office" in items else "0"
+    return {
+        "有": bool(items),
+        "截止日期": _date(book.assets_date) or f"{book.year - 1}年12月31日",
+        "车辆编制": count(number("vehicle.posts"), "辆") if "vehicle.posts" in items else "",
+        "车辆总数": count(sum(number(key) for key in _VEHICLES), "辆"),
+        "车辆": [Count(ASSETS_ITEMS[key], count(number(key), "辆")) for key in kinds],
+        "拟购车辆总数": count(sum(value for _, value in planned), "辆"),
+        "拟购车辆": [Count(ASSETS_ITEMS[key], count(value, "辆")) for key, value in planned],
+        "办公用房": f"{house}平方米",
+        "设备50万": count(number("equipment.500000"), "台（套）"),
+        "设备100万": count(number("equipment.1000000"), "台（套）"),
+        "拟购设备100万": count(
+            items["equipment.1000000"].planned if "equipment.1000000" in items else 0, "台（套）"
+        ),
+    }
+
+
+def _date(text: str) -> str:
+    year, _, rest = text.partition("-")
+    month, _, day = rest.partition("-")
+    return f"{int(year)}年{int(month)}月{int(day)}日" if day.isdigit() and month.isdigit() else ""
+
+
+# --- tables ------------------------------------------------------------------------------
+
+
+def _wan(steps: int) -> str:
+    return f"{steps // 100}.{steps % 100:02d}" if steps else ""
+
+
+def _head(text: str, **span: int) -> GridCell:
+    return GridCell(text, "center", head=True, bold=True, **span)
+
+
+_FUND_HEADS = {
+    "general": "一般公共预算拨款",
+    "fund": "基金预算拨款",
+    "capital": "国有资本经营预算拨款",
+    "special_account": "财政专户核拨",
+}
+
+
+def units_table(book: BudgetBook) -> Table:
+    """机构设置情况: the department and its units."""
+    heads = ("单位名称", "单位性质", "单位规格", "经费保障形式")
+    rows = [[_head(head) for head in heads]]
+    for unit in book.units:
+        rows.append([GridCell(text) for text in (unit.name, NATURES[unit.nature], unit.rank, unit.funding)])
+    return Table("units", "list", "机构设置情况", rows, 1, (40, 16, 18, 22), in_contents=False)
+
+
+def procurement_table(book: BudgetBook, purchases: Sequence[Purchase], above: tuple[str, str]) -> Table:
+    """部门政府采购预算: one row for each purchase, below their sum."""
+    names = {project.code: project.name for project in book.projects}
+    rows: list[list[GridCell]] = [
+        [
+            _head("项目名称", rowspan=2), _head("采购物品名称", rowspan=2), _head("政府采购目录序号", rowspan=2),
+            _head("计量单位", rowspan=2), _head("数量", rowspan=2), _head("单价", rowspan=2),
+            _head("政府采购金额", colspan=6), _head("预留中小微企业份额", rowspan=2),
+        ],
+        [_head("合计"), *(_head(head) for head in (*_FUND_HEADS.values(), "单位资金"))],
+    ]  # fmt: skip
+    printed = _purchase_steps(purchases)
+    if purchases:
+        rows.append(_sum_row(purchases, printed))
+    for purchase, steps in zip(purchases, printed, strict=True):
+        funds = [_wan(steps) if purchase.source == key else "" for key in _FUND_HEADS]
+        own = "" if purchase.source in _FUND_HEADS else _wan(steps)
+        price = _wan((2 * (purchase.price or 0) + FEN_PER_HUNDREDTH) // (2 * FEN_PER_HUNDREDTH))
+        reserved = _wan((2 * purchase.reserved + FEN_PER_HUNDREDTH) // (2 * FEN_PER_HUNDREDTH))
+        texts = (names.get(purchase.project, ""), purchase.name, purchase.catalogue, purchase.measure)
+        figures = (purchase.quantity, price, _wan(steps), *funds, own, reserved)
+        rows.append([*(GridCell(t) for t in texts), *(GridCell(f, "right") for f in figures)])
+    if not purchases:
+        rows.append([GridCell("合计"), *(GridCell("", "right") for _ in range(12))])
+    return Table(
+        "procurement",
+        "list",
+        "部门政府采购预算表",
+        rows,
+        2,
+        (16, 14, 10, 7, 7, 8, 10, 10, 9, 10, 9, 9, 10),
+        above=above,
+        notes=() if purchases else ("注：无政府采购预算，空表列示。",),
+        landscape=True,
+        in_contents=False,
+    )
+
+
+def _purchase_steps(purchases: Sequence[Purchase]) -> list[int]:
+    """Each purchase in 0.01 万元, so that kinds and total add up as the prose says them."""
+    if not purchases:
+        return []
+    kinds = list(PROCUREMENT)
+    cells = [(index,) for index in range(len(purchases))]
+    sums = [tuple(i for i, p in enumerate(purchases) if p.category == kind) for kind in kinds]
+    everything = tuple(range(len(purchases)))
+    problem = Problem(tuple(p.amount for p in purchases), (*cells, *sums, everything), FEN_PER_HUNDREDTH)
+    return list(controlled(problem).printed[: len(purchases)])
+
+
+def _sum_row(purchases: Sequence[Purchase], printed: Sequence[int]) -> list[GridCell]:
+    own = sum(steps for p, steps in zip(purchases, printed, strict=True) if p.source not in _FUND_HEADS)
+    funds = [
+        sum(steps for p, steps in zip(purchases, printed, strict=True) if p.source == key) for key in _FUND_HEADS
+    ]
+    reserved = sum(p.reserved for p in purchases)
+    figures = (sum(printed), *funds, own, (2 * reserved + FEN_PER_HUNDREDTH) // (2 * FEN_PER_HUNDREDTH))
+    return [
+        GridCell("合计", "center", bold=True),
+        *(GridCell("") for _ in range(5)),
+        *(GridCell(_wan(figure), "right", bold=True) for figure in figures),
+    ]
+
+
+_ASSET_LINES = (
+    ("1、房屋（平方米）", ("house.office", "house.other"), 0),
+    ("其中：办公用房（平方米）", ("house.office",), 1),
+    ("2、车辆（台、辆）", _VEHICLES, 0),
+    ("3、单价在20万元以上的设备", ("equipment.200000", "equipment.500000", "equipment.1000000"), 0),
+    ("4、其他固定资产", ("fixed.other",), 0),
+)
+
+
+def assets_table(book: BudgetBook, above: tuple[str, str]) -> Table:
+    """部门固定资产占用情况表: quantities and values, the total the sum of its parts."""
+    values = _asset_steps(book)
+    rows = [[_head("项目"), _head("数量"), _head("价值（万元）")]]
+    rows.append([GridCell("资产总额", bold=True), GridCell("", "right"), GridCell(_wan(values[-1]), "right", bold=True)])
+    for (label, keys, indent), steps in zip(_ASSET_LINES, values, strict=False):
+        quantity = _quantity(book, keys)
+        rows.append([GridCell(label, indent=indent), GridCell(quantity, "right"), GridCell(_wan(steps), "right")])
+    return Table(
+        "assets", "list", "部门固定资产占用情况表", rows, 1, (44, 18, 24), above=above, in_contents=False
+    )
+
+
+def _asset_steps(book: BudgetBook) -> list[int]:
+    values = {asset.item: asset.value or 0 for asset in book.assets}
+    keys = list(ASSETS_ITEMS)
+    cells = [tuple(keys.index(key) for key in line[1]) for line in _ASSET_LINES]
+    everything = tuple(sorted({index for cell in cells for index in cell}))
+    atoms = tuple(values.get(key, 0) for key in keys)
+    return list(controlled(Problem(atoms, (*cells, everything), FEN_PER_HUNDREDTH)).printed)
+
+
+def asset_total(book: BudgetBook, teller: Teller) -> Said:
+    """资产总额, as the table prints it."""
+    exact = sum(asset.value or 0 for asset in book.assets)
+    return Said(teller, Amount("资产总额", _asset_steps(book)[-1], exact, "assets/total"))
+
+
+def _quantity(book: BudgetBook, keys: Sequence[str]) -> str:
+    found = [asset.quantity for asset in book.assets if asset.item in keys and asset.quantity]
+    if not found:
+        return ""
+    total = sum(Decimal(text) for text in found)
+    return f"{total:f}"

@@ -1,0 +1,233 @@
+"""The names that a template of the whole document may use, and what stands behind them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from openbook.book.model import Project, Words
+from openbook.composing.explanation import Blocks, paragraphs
+from openbook.composing.figures import amount_of, named_figures
+from openbook.composing.forms import forms, project_amount
+from openbook.composing.holdings import (
+    asset_total,
+    assets,
+    assets_table,
+    procurement,
+    procurement_table,
+    units_table,
+)
+from openbook.composing.plan import LEVELS
+from openbook.composing.saying import Part, Said, composition
+from openbook.composing.tables import table_of
+from openbook.composing.telling import Teller
+from openbook.composing.work import Work, functions_in
+from openbook.disclosure import Block, Chart, Contents, Cover, Paragraph, Point, Run, Table
+
+
+def names(work: Work, teller: Teller, blocks: Blocks, words: dict[str, str], *, handlers: bool) -> dict[str, Any]:
+    """Everything a template may use, by its Chinese name."""
+    book = work.book
+    figures = {name: Said(teller, work.figure(named)) for name, named in named_figures().items()}
+    spoken = [project for project in book.projects if project_amount(work, project).exact]
+    units = {fact.unit for fact in work.facts.facts} or {unit.name for unit in book.units}
+    purchases = [purchase for purchase in book.purchases if purchase.unit in units]
+    above = (words["above"], "单位：万元")
+    return {
+        **figures,
+        "年": book.year,
+        "上年": book.year - 1,
+        "部门": words["department"],
+        "级": LEVELS[work.level],
+        "单位": [unit for unit in book.units if work.level == "department" or unit.name in units],
+        "项目": [ProjectSaid(work, teller, project) for project in spoken],
+        "采购": procurement(teller, purchases),
+        "资产": assets(book, teller),
+        "资产总额": asset_total(book, teller),
+        "构成": lambda whole, *parts: composition(teller, whole, list(parts)),
+        "有数的": lambda *parts: [part for part in parts if part],
+        "个数": teller.count,
+        "功能类": _classes(work, teller),
+        "功能项": _items(work, teller),
+        "经济科目名单": _economics(work, teller),
+        "经济科目": _economic_amounts(work, teller),
+        "封面": lambda *lines: blocks.put([Cover(lines[-1], tuple(lines[:-1]))]),
+        "目录": lambda title="目录": blocks.put([Contents(title)]),
+        "报表": lambda: blocks.put(list(statements(work, words))),
+        "采购表": lambda: blocks.put([procurement_table(book, purchases, above)]),
+        "单位表": lambda: blocks.put([units_table(book)]),
+        "资产表": lambda: blocks.put([assets_table(book, above)]),
+        "绩效目标表": lambda: blocks.put(forms(work, handlers=handlers)),
+        "图": lambda title, kind, parts: blocks.put(_chart(title, kind, parts, len(blocks.found))),
+        "正文": lambda key: blocks.put(_text(work, key)),
+        "有正文": lambda key: bool(book.texts.get(key, Words()).text.strip()),
+        "名词解释": lambda: blocks.put(_terms(work)),
+    }  # fmt: skip
+
+
+def statements(work: Work, words: dict[str, str]) -> list[Table]:
+    """All statements, in the order of the layout."""
+    return [
+        table_of(plan, work.build, work.cells, words, number) for number, plan in enumerate(work.plans, 1)
+    ]
+
+
+class ProjectSaid:
+    """A project as templates see it."""
+
+    def __init__(self, work: Work, teller: Teller, project: Project) -> None:
+        self._work, self._teller, self._project = work, teller, project
+
+    @property
+    def 名称(self) -> str:
+        return self._project.name
+
+    @property
+    def 类别(self) -> str:
+        return self._project.category
+
+    @property
+    def 金额(self) -> Said:
+        return Said(self._teller, project_amount(self._work, self._project))
+
+    @property
+    def 本年(self) -> Said:
+        return self._of("current")
+
+    @property
+    def 上年结转(self) -> Said:
+        return self._of("carryover")
+
+    def _of(self, period: str) -> Said:
+        words = f"project:{self._project.code} {period}"
+        return Said(self._teller, self._work.sum_of(self._project.name, words))
+
+
+# --- lists ---------------------------------------------------------------------------------
+
+
+def _classes(work: Work, teller: Teller) -> Callable[[str, str], list[Said]]:
+    """功能类(kind, column): the functional classes with money, as the statement prints them."""
+
+    def found(kind: str, column: str) -> list[Said]:
+        cells = [
+            (address, cell)
+            for address, cell in work.cells.items()
+            if address.startswith(f"{kind}/2") and len(address.split("/")[1]) == 3 and address.endswith(f"/{column}")
+        ]
+        return [
+            Said(teller, amount_of(cell, work.facts.function_name(address.split("/")[1])))
+            for address, cell in sorted(cells)
+            if cell.exact
+        ]
+
+    return found
+
+
+class ItemSaid:
+    """A functional item as templates see it: its names, money, purpose, last year."""
+
+    def __init__(self, work: Work, said: Said, code: str) -> None:
+        self._work, self.金额, self.编码 = work, said, code
+
+    @property
+    def 类(self) -> str:
+        return self._work.facts.function_name(self.编码[:3])
+
+    @property
+    def 款(self) -> str:
+        return self._work.facts.function_name(self.编码[:5])
+
+    @property
+    def 项(self) -> str:
+        return self._work.facts.function_name(self.编码)
+
+    @property
+    def 用途(self) -> str:
+        return self._work.book.purposes.get(self.编码, Words()).text.strip().rstrip("。")
+
+
+def _items(work: Work, teller: Teller) -> Callable[[str], list[ItemSaid]]:
+    """功能项(words): functional items of the chosen money, compared with last year by their code."""
+
+    def found(words: str) -> list[ItemSaid]:
+        return [
+            ItemSaid(work, Said(teller, _item_amount(work, code, members), code), code)
+            for code, members in functions_in(work, words).items()
+        ]
+
+    return found
+
+
+def _item_amount(work: Work, code: str, members: int) -> Any:
+    return work.set_amount(members, work.facts.function_name(code), code, f"item:{code}")
+
+
+def _economic_rows(work: Work, column: str) -> list[tuple[str, str]]:
+    """Names and addresses of the economic accounts with money in a column, the largest first."""
+    found = [
+        (cell.exact, address)
+        for address, cell in work.cells.items()
+        if address.startswith("general_basic/3") and address.endswith(f"/{column}") and cell.exact
+    ]
+    ordered = sorted(found, key=lambda item: (-item[0], item[1]))
+    addresses = [address for _, address in ordered if len(address.split("/")[1]) == 5]
+    return [(work.facts.economic_name(address.split("/")[1]), address) for address in addresses]
+
+
+def _economics(work: Work, teller: Teller) -> Callable[[str], str]:
+    """经济科目名单(column): the names of the accounts with money, as one claim each."""
+
+    def listed(column: str) -> str:
+        rows = _economic_rows(work, column)
+        return "、".join(teller.mark("items", name, None, (address,)) for name, address in rows)
+
+    return listed
+
+
+def _economic_amounts(work: Work, teller: Teller) -> Callable[[str], list[Said]]:
+    def found(column: str) -> list[Said]:
+        rows = _economic_rows(work, column)
+        return [Said(teller, amount_of(work.cells[address], name)) for name, address in rows]
+
+    return found
+
+
+# --- blocks --------------------------------------------------------------------------------
+
+
+def _chart(title: str, kind: str, parts: Sequence[Said | Part], number: int) -> list[Block]:
+    amounts = [part.金额.amount if isinstance(part, Part) else part.amount for part in parts]
+    points = tuple(
+        Point(amount.name, amount.text.removesuffix("万元"), amount.steps, amount.address)
+        for amount in amounts
+        if amount.steps
+    )
+    if not points:
+        return []
+    return [Chart(f"chart-{number + 1}", kind, title, "万元", points)]
+
+
+def _text(work: Work, key: str) -> list[Block]:
+    words = work.book.texts.get(key, Words())
+    return paragraphs(words.text, f"text:{key}")
+
+
+@cache
+def _known_terms() -> tuple[tuple[str, str], ...]:
+    raw = tomllib.loads((resources.files("openbook.composing") / "terms.toml").read_text("utf-8"))
+    return tuple((term["name"], term["text"]) for term in raw["term"])
+
+
+def _terms(work: Work) -> list[Block]:
+    """The book's own explanations of terms, else the ones that come with OpenBook."""
+    own = _text(work, "terms")
+    if own:
+        return own
+    return [
+        Paragraph((Run(f"{number}、{name}：", bold=True), Run(f"指{text}")))
+        for number, (name, text) in enumerate(_known_terms(), 1)
+    ]

@@ -1,0 +1,141 @@
+"""What a template says of figures: amounts, shares, growth. Every figure said becomes a claim.
+
+A template prints values of this module; each leaves a mark in the text where it stands, and the marks
+become runs that remember their claim. Nothing here knows the wording of a province.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from openbook.book.model import BudgetBook, Fault, Spot
+from openbook.composing.figures import Amount, LastYear, title_of
+from openbook.disclosure import Claim, Run
+from openbook.rounding.apportion import percentages
+
+OPEN, CLOSE, BREAK = "\ue000", "\ue001", "\ue002"  # private use: a claim's number between the first two
+MARKS = str.maketrans("", "", OPEN + CLOSE + BREAK)
+_MORE, _LESS = ("增加", "增长"), ("减少", "下降")
+
+
+@dataclass(slots=True)
+class Teller:
+    """Collects the claims of one disclosure, and what the book lacks to make them."""
+
+    book: BudgetBook
+    last_year: LastYear
+    names: dict[str, str]  # functional code -> name
+    claims: list[Claim] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def mark(self, kind: str, text: str, value: int | None, cells: Sequence[str], topic: str = "") -> str:
+        """The text with a claim behind it, as it goes through a template."""
+        number = len(self.claims)
+        self.claims.append(Claim(f"claim-{number + 1}", kind, text, value, tuple(cells), topic))
+        return f"{OPEN}{number}{CLOSE}"
+
+    def amount(self, amount: Amount) -> str:
+        return self.mark("amount", amount.text, amount.steps * 10_000, (amount.address,), amount.topic)
+
+    def count(self, number: int, unit: str = "") -> str:
+        return self.mark("count", f"{number}{unit}", number, ())
+
+    def share(self, hundredths: int, part: Amount, whole: Amount) -> str:
+        text = f"{hundredths // 100}.{hundredths % 100:02d}%"
+        return self.mark("share", text, hundredths * 100, (part.address, whole.address))
+
+    def before(self, amount: Amount, topic: str) -> Amount | None:
+        """Last year's figure; None and a fault where the book does not say it."""
+        if topic not in self.last_year.printed:
+            self._lacks("prior.csv", "上年数", topic, "BK501")
+            return None
+        return Amount(
+            f"上年{amount.name}",
+            self.last_year.printed[topic],
+            self.last_year.exact[topic],
+            f"prior/{topic}",
+        )
+
+    def _lacks(self, file: str, what: str, topic: str, code: str) -> None:
+        title = title_of(topic, self.names)
+        where = Spot(file, None, None)
+        if any(fault.code == code and title in fault.message for fault in self.faults):
+            return
+        mend = (
+            f"请在“{what}”表（{file}）里加一行：{title}，写上年公开的数，没有写 0。"
+            if code == "BK501"
+            else f"请在“{what}”表（{file}）里加一行：{title}，写明为什么变。"
+        )
+        self.faults.append(Fault(code, f"说明要写“{title}”比上年的增减，账簿里没有它的{what}。", mend, where))
+
+    def change(self, amount: Amount, before: Amount) -> str:
+        """``比上年…`` without its head: 增加X万元，增长Y%; 持平 where nothing changed."""
+        now, then = amount.steps, before.steps
+        cells = (amount.address, before.address)
+        if now == then:
+            same = amount.exact == before.exact
+            return self.mark("flat", "持平" if same else "基本持平", None, cells, amount.topic)
+        more, grew = _MORE if now > then else _LESS
+        difference = abs(now - then)
+        text = f"{difference // 100}.{difference % 100:02d}万元"
+        said = more + self.mark("change", text, (now - then) * 10_000, cells, amount.topic)
+        rate = growth(now, then)
+        if rate is None:
+            return said
+        shown = f"{rate // 100}.{rate % 100:02d}%"
+        signed = rate * 100 if now > then else -rate * 100
+        return f"{said}，{grew}{self.mark('growth', shown, signed, cells, amount.topic)}"
+
+    def rate(self, amount: Amount, before: Amount) -> str:
+        """增长Y%, 下降Y% alone; 持平; from nothing: 增加X万元."""
+        rate = growth(amount.steps, before.steps)
+        if amount.steps == before.steps or rate is None:
+            return self.change(amount, before)
+        more = (_MORE if amount.steps > before.steps else _LESS)[0]
+        signed = rate * 100 if amount.steps > before.steps else -rate * 100
+        shown = f"{rate // 100}.{rate % 100:02d}%"
+        cells = (amount.address, before.address)
+        return more + self.mark("growth", shown, signed, cells, amount.topic)
+
+    def reason(self, amount: Amount, before: Amount, topic: str) -> str:
+        """Why it changed, in the book's words; "" where it did not; a fault where nobody wrote it."""
+        if amount.steps == before.steps:
+            return ""
+        words = self.book.reasons.get(topic)
+        if words is None or not words.text.strip():
+            self._lacks("reasons.csv", "变动原因", topic, "BK502")
+            return ""
+        return words.text.strip().rstrip("。；，;,.").translate(MARKS)
+
+
+def hundredths(parts: Sequence[Amount], whole: Amount) -> list[int]:
+    """The shares of a whole in 0.01 %; where the parts make it up they add up to 100.00 %."""
+    if not whole.steps:
+        return [0] * len(parts)
+    return percentages([part.steps for part in parts], whole.steps)
+
+
+def growth(now: int, then: int) -> int | None:
+    """Growth without its sign in 0.01 %, rounded half up; None from nothing, or where it shows as 0.00 %."""
+    if not then:
+        return None
+    rate = (2 * abs(now - then) * 10_000 + then) // (2 * then)
+    return rate or None
+
+
+def runs_of(text: str, claims: Sequence[Claim]) -> tuple[Run, ...]:
+    """Rendered text with its marks as runs; ``**…**`` is bold."""
+    runs: list[Run] = []
+    for index, stretch in enumerate(text.split("**")):
+        bold = index % 2 == 1
+        for piece in stretch.split(OPEN):
+            number, closed, rest = piece.partition(CLOSE)
+            if closed:
+                claim = claims[int(number)]
+                runs.append(Run(claim.text, bold, claim.id))
+            else:
+                rest = number
+            if rest:
+                runs.append(Run(rest, bold))
+    return tuple(runs)
