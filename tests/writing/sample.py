@@ -212,7 +212,7 @@ def _projects(cells: dict[str, Cell]) -> Table:
     """A wide statement; its projects are known by number."""
     names = (
         "政务服务大厅综合窗口改造及配套设施设备购置安装项目（二期）",
-        "12345政务服务便民热线坐席外包服务费",
+        "政务服务便民热线（12345）坐席外包服务费",
         "印章刻制费",
         "档案整理及数字化加工费",
     )

@@ -25,13 +25,14 @@ from openbook.disclosure import (
 )
 from openbook.writing.docx_contents import contents, marks
 from openbook.writing.docx_parts import Page, bookmark, paragraph, picture, run, section, tab
-from openbook.writing.docx_table import table_xml
+from openbook.writing.docx_table import WHOLE, table_xml
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _STYLES = {"body": "BodyText", "note": "TableNote", "center": "CenterText", "right": "RightText"}
 _BOLD = "<w:b/><w:bCs/>"
+_LINE, _BELOW_TITLE = 480, 7_600  # twips: a line of the cover, what is left of it below its title
 _EMU_PER_MM = 36_000
 _CHART_WIDTH, _CHART_HEIGHT = 140, 160  # millimetres; as wide as the first unless higher than the second
 
@@ -40,7 +41,7 @@ def write_docx(disclosure: Disclosure, path: Path, pages: Mapping[str, int] | No
     """Write the disclosure to `path`; the same disclosure gives the same bytes.
 
     `pages` gives the page of each heading and statement by its id, as the PDF has them: shown until
-    Word counts its own. Raises OSError where the path cannot be written.
+    Word counts its own, from 1 with the cover. Raises OSError where the path cannot be written.
     """
     from openbook.writing.docx_package import dress_sections, fill, new_document, package_bytes
 
@@ -66,6 +67,7 @@ class _Body:
         self.sections = 0  # closed ones
         self.covered = False  # whether the first section is the cover, which has no number
         self.begun = False  # whether anything stands in this section
+        self.led = False  # whether a heading stands right above
         self.new_page = False  # whether the next piece begins on a new page
         self.pictures = 0
 
@@ -73,12 +75,13 @@ class _Body:
         if isinstance(block, PageBreak):
             self.new_page = self.begun
             return
+        self.new_page = self.new_page or (self.begun and _opens(block, led=self.led))
         page = Page(landscape=isinstance(block, Table) and block.landscape)
         if page != self.page:
             self._close()
             self.page = page
         self.pieces += self._written(block)
-        self.begun = True
+        self.begun, self.led = True, isinstance(block, Heading)
         if isinstance(block, Cover):
             self.covered = self.covered or not self.sections
             self._close()
@@ -96,7 +99,7 @@ class _Body:
         self.begun = self.new_page = False
 
     def _section(self) -> str:
-        return section(self.page, numbered_from=1 if self.covered and self.sections == 1 else None)
+        return section(self.page)
 
     def _start(self) -> str:
         return "<w:pageBreakBefore/>" if self.new_page else ""
@@ -109,8 +112,7 @@ class _Body:
     def _written(self, block: Block) -> list[str]:
         match block:
             case Cover():
-                lines = (paragraph("Subtitle", run(line)) for line in block.lines)
-                return [paragraph("Title", run(block.title), self._start()), *lines]
+                return self._cover(block)
             case Contents():
                 return contents(block, self.blocks, self.marks, self.pages, self._start())
             case Heading():
@@ -124,6 +126,15 @@ class _Body:
             case Chart():
                 return [paragraph("Picture", self._picture(block), self._start())]
         return []
+
+    def _cover(self, cover: Cover) -> list[str]:
+        """The title above the middle, the department and the date at the foot of the page."""
+        blank = max(_LINE, _BELOW_TITLE - 2 * _LINE * len(cover.lines))
+        lines = [
+            paragraph("Subtitle", run(line), f'<w:spacing w:before="{240 if at else blank}"/>')
+            for at, line in enumerate(cover.lines)
+        ]
+        return [paragraph("Title", run(cover.title), self._start()), *lines]
 
     def _table(self, table: Table) -> list[str]:
         """Number, title, department and unit, the table, its notes."""
@@ -158,3 +169,10 @@ class _Body:
             height = _CHART_HEIGHT * _EMU_PER_MM
             width = height * image.px_width // image.px_height
         return picture(relation, self.pictures, chart.title, chart.alternative, (width, height))
+
+
+def _opens(block: Block, *, led: bool) -> bool:
+    """Whether the block begins a page by itself: a part, and a long statement that has no heading above."""
+    if isinstance(block, Heading):
+        return block.level == 1
+    return isinstance(block, Table) and len(block.rows) > WHOLE and not led

@@ -11,7 +11,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 from openbook.writing.printable import printable
 
-TWIPS_PER_MM = 56.7
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
     for prefix, uri in {
@@ -87,15 +86,14 @@ def field(instruction: str, shown: str) -> str:
     )
 
 
-def section(page: Page, *, numbered_from: int | None = None) -> str:
+def section(page: Page) -> str:
     """The properties of a section; it begins on a new page."""
     (width, height), (top, right, bottom, left) = page.size, page.margins
     orient = ' w:orient="landscape"' if page.landscape else ""
-    number = f'<w:pgNumType w:start="{numbered_from}"/>' if numbered_from is not None else ""
     return (
         f'<w:sectPr><w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{orient}/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
-        f' w:header="851" w:footer="794" w:gutter="0"/>{number}<w:cols w:space="425"/></w:sectPr>'
+        f' w:header="851" w:footer="794" w:gutter="0"/><w:cols w:space="425"/></w:sectPr>'
     )
 
 

@@ -12,9 +12,10 @@ from openbook.writing.docx_parts import Page, attribute, paragraph, run
 
 _SIZES = (21, 18, 16, 15, 13)  # half points, the largest first
 _MARGINS = 114 + 20  # twips of a column that no text may use
-_DIGIT = 6  # twips of a bold digit for each half point of its size
-_WHOLE = 40  # rows a table may have to be kept on one page where it fits
+_DIGITS = 11  # twips that two digits take for each half point of their size, with some room
+WHOLE = 40  # rows a table may have to be kept on one page where it fits
 _FIRST, _LAST = 4, 3  # rows of a longer one that stay together at its beginning and its end
+_FEW = 6  # columns that letters of the largest size suit
 _INDENT = 200  # twips for each level of account
 
 
@@ -28,8 +29,7 @@ class Slot(NamedTuple):
 
 def table_xml(table: Table, page: Page) -> str:
     """The table alone, as wide as the text; head rows are repeated, no row is broken."""
-    widths = _widths(table.widths, page.width)
-    size = _size(table, widths)
+    size, widths = _fit(table, page.width)
     properties = (
         '<w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
@@ -41,35 +41,49 @@ def table_xml(table: Table, page: Page) -> str:
     for at, slots in enumerate(_slots(table)):
         head = at < table.head_rows
         last = at == count - 1
-        kept = bool(table.notes) if last else head or count <= _WHOLE or at < _FIRST or at >= count - _LAST
+        kept = bool(table.notes) if last else head or count <= WHOLE or at < _FIRST or at >= count - _LAST
         out.append(_row(slots, widths, size, head=head, kept=kept))
     out.append("</w:tbl>")
     return "".join(out)
 
 
-def _widths(shares: tuple[float, ...], whole: int) -> list[int]:
+def _fit(table: Table, whole: int) -> tuple[int, list[int]]:
+    """Size of the letters and widths of the columns: the largest in which no figure breaks over two lines."""
+    widths = _divide([round(share * 1_000) for share in table.widths], whole)
+    longest = [0] * len(widths)
+    for placed in (placed for row in grid(table).body for placed in row):
+        if placed.cell.align == "right" and placed.cell.colspan == 1:
+            longest[placed.column] = max(longest[placed.column], reach(placed.cell.text))
+    for size in _SIZES if len(widths) <= _FEW else _SIZES[1:]:
+        needs = [letters * size * _DIGITS // 2 + _MARGINS if letters else 0 for letters in longest]
+        if widened := _widen(widths, needs, whole):
+            return size, widened
+    return _SIZES[-1], widths
+
+
+def _divide(shares: list[int], whole: int) -> list[int]:
     """Twips of each column; the last takes what rounding leaves."""
-    total = sum(shares)
-    widths = [int(whole * share / total) for share in shares]
+    widths = [whole * share // sum(shares) for share in shares]
     widths[-1] += whole - sum(widths)
     return widths
 
 
-def _size(table: Table, widths: list[int]) -> int:
-    """The largest size in which no figure breaks over two lines."""
-    figures = [
-        (reach(placed.cell.text), sum(widths[placed.column : placed.column + placed.cell.colspan]) - _MARGINS)
-        for row in grid(table).body
-        for placed in row
-        if placed.cell.align == "right" and placed.cell.text
-    ]
-    largest = _SIZES[0] if len(widths) <= 6 else _SIZES[1]
-    fitting = (
-        size
-        for size in _SIZES
-        if size <= largest and all(half * size * _DIGIT <= room for half, room in figures)
-    )
-    return next(fitting, _SIZES[-1])
+def _widen(widths: list[int], needs: list[int], whole: int) -> list[int] | None:
+    """Give the columns of figures what they need; None where that takes too much from the others."""
+    short = {at for at, need in enumerate(needs) if need > widths[at]}
+    while short:
+        rest = [0 if at in short else width for at, width in enumerate(widths)]
+        free = whole - sum(needs[at] for at in short)
+        if free * 5 < sum(rest) * 3 or not sum(rest):
+            return None
+        left = _divide(rest, free)
+        fitted = [needs[at] if at in short else left[at] for at in range(len(widths))]
+        more = {at for at, need in enumerate(needs) if need > fitted[at]}
+        if not more:
+            fitted[-1] += whole - sum(fitted)
+            return fitted
+        short |= more
+    return widths
 
 
 def _slots(table: Table) -> Iterator[list[Slot]]:

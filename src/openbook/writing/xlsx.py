@@ -122,4 +122,5 @@ class _Workbook:
         link = self.formats.get(font_size=11, font_color="#0563C1", underline=1)
         for at, (name, text) in enumerate(listed, row + 2):
             quoted = name.replace("'", "''")
+            sheet.set_row(at, 20)
             sheet.write_url(at, 0, f"internal:'{quoted}'!A1", link, fitting(text), f"到“{name}”")

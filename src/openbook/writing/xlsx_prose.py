@@ -12,9 +12,10 @@ from openbook.writing.columns import lines
 from openbook.writing.xlsx_formats import HEI, Formats, fitting, number_format
 from openbook.writing.xlsx_formulas import Position
 
-_WIDTH = 92  # half-width characters
+_WIDTH = 80  # half-width characters; what a page takes without being made smaller
 _LINE, _TALLEST = 16, 400  # points
 _SIZES = {1: 16, 2: 13, 3: 12}
+_PIE_LABELS = {"category": True, "percentage": True, "leader_lines": True, "position": "outside_end"}
 _CHART_ROWS = 18  # rows a chart is high
 
 
@@ -60,6 +61,7 @@ class ChartSheet:
         self.formats = formats
         self.places = places
         self.row = 0
+        sheet.set_landscape()
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 16)
 
@@ -100,14 +102,13 @@ class ChartSheet:
                 "name": fitting(chart.title),
                 "categories": [name, first, 0, last, 0],
                 "values": [name, first, 1, last, 1],
-                "data_labels": {"category": True, "percentage": True, "leader_lines": True, "separator": "\n"}
-                if pie
-                else {"value": True},
+                "data_labels": _PIE_LABELS if pie else {"value": True},
                 **({"points": fills} if pie else {"fill": {"color": COLOURS[0]}, "gap": 60}),
             }
         )
         drawn.set_title({"name": fitting(f"{chart.title}（{chart.unit}）"), "name_font": {"size": 12}})
         drawn.set_legend({"none": True})
+        drawn.set_chartarea({"border": {"none": True}})
         if not pie:
             drawn.set_y_axis({"reverse": True})
             drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})

@@ -96,8 +96,8 @@ class TableSheet:
         properties: dict[str, object] = {"border": 1, "align": cell.align}
         if cell.bold or cell.head:
             properties["bold"] = True
-        if cell.indent and cell.align == "left":
-            properties["indent"] = cell.indent
+        if cell.align == "right" or (cell.indent and cell.align == "left"):
+            properties["indent"] = cell.indent or 1  # a figure does not touch the text to its right
         if cell.cell is None:
             properties["text_wrap"] = True
         else:
@@ -111,7 +111,7 @@ class TableSheet:
         widths = [max(5, round(whole * share / sum(shares))) for share in shares]
         for placed in (placed for row in self.grid.rows for placed in row):
             if placed.cell.cell is not None and placed.cell.colspan == 1:
-                widths[placed.column] = max(widths[placed.column], reach(placed.cell.text) + 3)
+                widths[placed.column] = max(widths[placed.column], reach(placed.cell.text) + 4)
         return widths
 
     def _heights(self) -> None:
