@@ -16,7 +16,7 @@ _ENUMERATOR = re.compile(
     r"[ \t　]*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|表[一二三四五六七八九十]{1,3}|\d{1,2}[ ]?(?:[．、]|[.](?!\d)|[.](?=20\d\d[ ]?年)))[ \t　]*"
 )
-_PAGED = re.compile(r"(?P<title>.{2,70}?)[.…·．\-—\s　]{2,}(?P<page>\d{1,4})\s*\Z")
+_PAGED = re.compile(r"(?P<title>.{2,70}?)(?:[.…·．\-—\s　]{2,}|\t)(?P<page>\d{1,4})\s*\Z")
 _LEADERS = re.compile(r"[.…·．]{4,}\s*\Z")
 _LATEST_HEADING = 60  # lines into the document
 _MOST_CELLS = 3
