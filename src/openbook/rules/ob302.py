@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from openbook.document import Claim, Document
 from openbook.findings import Context, Finding, Location, Rule, Severity
-from openbook.narrative.intervals import Span, share_holds, show_percent
+from openbook.narrative.intervals import ONE, Span, share_holds, show_percent
 from openbook.narrative.vocabulary import fold
 from openbook.rules.ob3_claims import GROUND, called, cells_span, key_of, known, of_this_year, stated
 
@@ -21,17 +21,29 @@ _WHOLES = {
 
 def check(context: Context) -> Iterator[Finding]:
     document = context.document
+    complete = _adding_up(document)
     for claim in stated(document, "share"):
         part, whole = claim.of, claim.whole
         if part is None or whole is None or part.hedged or whole.hedged or _names_other_whole(claim):
             continue
         if not of_this_year(document, part) or not of_this_year(document, whole):
             continue
-        share = Span((claim.value or 0) - claim.half, (claim.value or 0) + claim.half)
+        half = claim.half * (2 if id(claim) in complete else 1)
+        share = Span((claim.value or 0) - half, (claim.value or 0) + half)
         others = [other for other in claim.others if not other.hedged]
         wholes = [known(whole), *map(known, others), *_natural(document, claim)]
         if not any(share_holds(known(part), other, share) for other in wholes):
             yield _finding(claim, part, whole)
+
+
+def _adding_up(document: Document) -> set[int]:
+    """Shares that together are exactly 100 %: one of them may carry the tail of the others' rounding."""
+    groups: dict[tuple[int, int, int], list[Claim]] = {}
+    for claim in stated(document, "share"):
+        if claim.whole is not None:
+            groups.setdefault((id(claim.whole), id(claim.paragraph), claim.listing), []).append(claim)
+    whole = [group for group in groups.values() if sum(claim.value or 0 for claim in group) == ONE]
+    return {id(claim) for group in whole for claim in group}
 
 
 def _names_other_whole(claim: Claim) -> bool:
@@ -72,7 +84,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     basis=GROUND,
     what="“占……%”与同一句中的本项金额、合计金额对不上。按金额和占比各自四舍五入的范围判断，"
-    "范围内有一组真数能算出所写占比的，不算错。",
+    "范围内有一组真数能算出所写占比的，不算错；各项占比合计恰为100%的，允许其中一项为凑足100%差不到一个末位。",
     why="占比是读者看结构的依据，算错了结构就看错了。",
     bad="2023年度支出预算2,804.37万元，其中：基本支出504.82万元，占28.00%；项目支出2,299.56万元，占82.00%",
     good="2023年度支出预算2,804.37万元，其中：基本支出504.82万元，占18.00%；项目支出2,299.56万元，占82.00%",

@@ -58,10 +58,11 @@ def _compare(form: Named, use: Use) -> Iterator[Finding]:
     value = money(use.target)
     if year is None or not year.amount or value is None:
         return
-    equal = abs(value - year.amount) < step(use.target)
+    printed = max(step(use.target), 2 * year.half)  # of the two, the one stated more coarsely
+    equal = abs(value - year.amount) < printed
     if not equal and named_as_all(use):
         yield _differs(use, year, value)
-    elif equal and period is not None and period.amount and abs(period.amount - value) >= step(use.target):
+    elif equal and period is not None and period.amount and abs(period.amount - value) >= printed:
         whole = use.indicator.target
         if whole is not None and same(whole, use.target):
             yield _repeated(use, period, value)

@@ -1,0 +1,165 @@
+"""Building: a book in, a folder of published files out, or the reasons why not.
+
+Nothing is published by halves: all files are written beside the folder first, and take the place of
+the former ones only when the last is whole.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openbook.book.model import BudgetBook, Control, Fault
+from openbook.book.controls import reconcile
+from openbook.book.load import load
+from openbook.building.proof import objections
+from openbook.composing.compose import compose
+from openbook.disclosure import Disclosure, Origin
+from openbook.writing.data import BookLine
+
+FORMATS = ("docx", "pdf", "html", "xlsx", "data")
+DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be built.
+
+    formats   of FORMATS
+    unit      the unit whose own disclosure it is, "" for the department's
+    draft     an internal draft: carries the watermark 内部审核, and is written though the book has faults
+              that only the checker sees
+    handlers  names and telephones of handlers leave the book
+    controls  a control list from elsewhere, besides the book's own
+    """
+
+    formats: tuple[str, ...] = FORMATS
+    unit: str = ""
+    draft: bool = False
+    handlers: bool = False
+    controls: tuple[Control, ...] = ()
+
+
+@dataclass(slots=True)
+class Built:
+    """What came of it. `faults` of the book: where there are any, nothing was written (drafts aside)."""
+
+    title: str = ""
+    files: list[Path] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    tables: int = 0
+    claims: int = 0
+
+
+def build_path(book: Path | str, out: Path, wish: Wish) -> Built:
+    """Load a book and build it into the folder `out`."""
+    loaded, faults = load(book)
+    if faults:
+        return Built(faults=faults)
+    return build_book(loaded, out, wish)
+
+
+def build_book(book: BudgetBook, out: Path, wish: Wish) -> Built:
+    """Build a book that has no faults of its own. Raises OSError where files cannot be written."""
+    faults = reconcile(book, list(wish.controls)) if wish.controls else []
+    if faults:
+        return Built(faults=faults)
+    composed = compose(book, unit=wish.unit, draft=wish.draft, handlers=wish.handlers)
+    disclosure = composed.disclosure
+    if disclosure is None:
+        return Built(faults=composed.faults, notes=composed.notes)
+    found, _ = objections(disclosure, book)
+    built = Built(disclosure.title, notes=composed.notes, faults=found)
+    built.tables, built.claims = len(disclosure.tables()), len(disclosure.claims)
+    if found and not wish.draft:
+        return built
+    built.notes += _unprintable(disclosure, wish)
+    built.files = _publish(disclosure, book, out, wish.formats)
+    return built
+
+
+def file_name(disclosure: Disclosure) -> str:
+    """The name of the files, without suffix: the title, without what file systems do not take."""
+    name = "".join(letter for letter in disclosure.title if letter not in '\\/:*?"<>|' and letter.isprintable())
+    return name[:60] or "预算公开"
+
+
+def _publish(disclosure: Disclosure, book: BudgetBook, out: Path, formats: Sequence[str]) -> list[Path]:
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=out) as folder:
+        made = list(_write(disclosure, book, Path(folder), formats))
+        for path in made:
+            _replace(path, out / path.name)
+    return [out / path.name for path in made]
+
+
+def _replace(made: Path, target: Path) -> None:
+    if made.is_dir() and target.is_dir():
+        shutil.rmtree(target)
+    os.replace(made, target)  # noqa: PTH105  Path.replace is the same; this one says that it is the system's
+
+
+def _write(disclosure: Disclosure, book: BudgetBook, folder: Path, formats: Sequence[str]) -> Iterator[Path]:
+    base = folder / file_name(disclosure)
+    pages: dict[str, int] = {}
+    if "pdf" in formats:
+        from openbook.writing.pdf import write_pdf
+
+        pages = write_pdf(disclosure, base.with_name(base.name + ".pdf"))
+        yield base.with_name(base.name + ".pdf")
+    if "docx" in formats:
+        from openbook.writing.docx import write_docx
+
+        write_docx(disclosure, base.with_name(base.name + ".docx"), pages)
+        yield base.with_name(base.name + ".docx")
+    if "html" in formats:
+        from openbook.writing.html import write_html
+
+        write_html(disclosure, base.with_name(base.name + ".html"))
+        yield base.with_name(base.name + ".html")
+    if "xlsx" in formats:
+        from openbook.writing.xlsx import write_xlsx
+
+        write_xlsx(disclosure, base.with_name(base.name + ".xlsx"))
+        yield base.with_name(base.name + ".xlsx")
+    if "data" in formats:
+        from openbook.writing.data import write_data
+
+        write_data(disclosure, lines_of(book), folder / DATA)
+        yield folder / DATA
+
+
+def lines_of(book: BudgetBook) -> dict[Origin, BookLine]:
+    """Every line of the book that figures come from."""
+    found: dict[Origin, BookLine] = {}
+    for index, line in enumerate(book.expenditure):
+        found[Origin("expenditure", index)] = BookLine(
+            line.spot.file, line.spot.row, line.amount, line.unit, line.function, line.economic,
+            line.source, line.category, line.project, line.period,
+        )  # fmt: skip
+    for index, came in enumerate(book.revenue):
+        found[Origin("revenue", index)] = BookLine(
+            came.spot.file, came.spot.row, came.amount, came.unit, source=came.source, period=came.period
+        )
+    for index, left in enumerate(book.forward):
+        found[Origin("forward", index)] = BookLine(
+            left.spot.file, left.spot.row, left.amount, left.unit, left.function, source=left.source
+        )
+    return found
+
+
+def _unprintable(disclosure: Disclosure, wish: Wish) -> list[str]:
+    """Characters that no font at hand can print in the PDF."""
+    if "pdf" not in wish.formats:
+        return []
+    from openbook.writing.pdf import unprintable
+
+    texts = [getattr(block, "text", "") for block in disclosure.blocks]
+    texts += [cell.text for table in disclosure.tables() for row in table.rows for cell in row]
+    lacking = unprintable("".join(texts))
+    return [f"PDF 里有 {len(lacking)} 个字没有字体可印：{lacking[:20]}。请改用常用字，或安装 Noto 字体。"] if lacking else []
