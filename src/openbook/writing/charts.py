@@ -8,6 +8,7 @@ that nothing hangs on colour alone.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,8 +22,20 @@ _PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
 
 def describe(chart: Chart) -> dict[str, Any]:
     """The chart in Vega-Lite. A pie that has negative parts is drawn as bars."""
+    chart = _plain(chart)
     pie = chart.kind == "pie" and all(point.value >= 0 for point in chart.points)
-    return (charts_pie if pie else charts_bar).draw(chart, chart.alternative)
+    draw = charts_pie.draw if pie else charts_bar.draw
+    return draw(chart, chart.alternative)
+
+
+def _plain(chart: Chart) -> Chart:
+    """The chart on lines without controls: the converter dies of some, and no line of a label breaks."""
+
+    def line(text: str) -> str:
+        return fonts.plain(text).replace("\n", " ")
+
+    points = tuple(point._replace(label=line(point.label), text=line(point.text)) for point in chart.points)
+    return replace(chart, title=line(chart.title), unit=line(chart.unit), points=points)
 
 
 def svg(chart: Chart) -> str:

@@ -6,7 +6,7 @@ from math import cos, pi, sin
 from typing import Any, NamedTuple
 
 from openbook.disclosure import Chart, Point
-from openbook.writing.charts_shapes import COLOURS, FAINT, LINE, SIZE, WIDTH, Picture, dots, wrap
+from openbook.writing.charts_shapes import BETWEEN, COLOURS, FAINT, LINE, SIZE, WIDTH, Picture, dots, wrap
 from openbook.writing.fonts import width
 
 OUTER, INNER = 84.0, 50.0
@@ -79,9 +79,9 @@ def slice_up(points: tuple[Point, ...]) -> list[Slice]:
 
 
 def colour(index: int, count: int) -> str:
-    """Of a slice; the last one does not get that of the first, which it touches."""
-    clash = index == count - 1 and count > 1 and index % len(COLOURS) == 0
-    return COLOURS[index % len(COLOURS) + (3 if clash else 0)]
+    """Of a slice; where the last and the first would both be dark, the last is neither."""
+    closing = 1 < count == index + 1 and count % 2
+    return BETWEEN if closing else COLOURS[index % len(COLOURS)]
 
 
 def _named(slices: list[Slice]) -> list[Slice]:

@@ -15,6 +15,7 @@ INK, FAINT = "#222222", "#8a8a8a"
 # In turn dark and light, so that neighbours differ in grey too; blue, ochre and violet are told apart
 # by every kind of colour blindness.
 COLOURS = ("#1f4e79", "#e3b15c", "#7a5195", "#9ecae1", "#8c4a2f", "#c5c5a8", "#4d4d4d", "#e8a0a0")
+BETWEEN = "#4a958f"  # neither dark nor light: what closes a ring of an odd number
 
 
 @dataclass(slots=True)
@@ -70,7 +71,9 @@ class Picture:
             "config": {"view": {"stroke": None}, "font": FAMILY, "aria": False},
         }
 
-    def _layer(self, values: list[dict[str, Any]], mark: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    def _layer(
+        self, values: list[dict[str, Any]], mark: dict[str, Any], more: dict[str, Any]
+    ) -> dict[str, Any]:
         encoding: dict[str, Any] = {
             "x": _axis("x", (0, WIDTH)),
             "y": _axis("y", (self.height, 0)),

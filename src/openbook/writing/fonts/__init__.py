@@ -42,6 +42,17 @@ def covered() -> frozenset[str]:
     return frozenset(json.loads(text)["characters"])
 
 
+def plain(text: str) -> str:
+    """The text without what leaves no mark on paper: controls, signs of direction, halves of pairs.
+
+    Line ends stay, as "\\n"; tabs become blanks. Non-characters go too: some programs die of them.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    if text.isprintable():
+        return text
+    return "".join(letter for letter in text if letter == "\n" or not _is_unseen(letter))
+
+
 def missing(text: str) -> str:
     """Characters of the text that the fonts lack, each once, as they first come.
 
@@ -49,11 +60,14 @@ def missing(text: str) -> str:
     """
     absent = dict.fromkeys(text)
     have = covered()
-    return "".join(letter for letter in absent if letter not in have and not _is_control(letter))
+    return "".join(letter for letter in absent if letter not in have and not _is_unseen(letter))
 
 
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp")
+def _is_unseen(letter: str) -> bool:
+    code = ord(letter)
+    if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+        return True
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def width(text: str) -> float:
