@@ -19,6 +19,7 @@ from openbook.commands.new import New
 from openbook.commands.streams import prepare
 
 FORMS = ("text", "json", "jsonl", "sarif", "junit", "html", "xlsx")
+BUILDS = ("docx", "pdf", "html", "xlsx", "data")
 SEVERITIES = ("error", "warning", "info")
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -94,6 +95,33 @@ def new(path: str, layout: str, year: int, example: bool, force: bool) -> int:
     from openbook.commands.new import run
 
     return run(path, layout, year, example=example, force=force)
+
+
+@openbook.command(cls=Command)
+@click.argument("paths", nargs=-1, required=True, metavar="账簿…")
+@click.option("-o", "--output", required=True, metavar="文件夹", help="编成的文件放在这里")
+@click.option(
+    "--format", "formats", type=click.Choice(BUILDS), multiple=True, metavar="格式",
+    help="docx、pdf、html、xlsx 或 data（开放数据）；可重复，不写则全部编",
+)  # fmt: skip
+@click.option("--unit", default="", metavar="单位", help="编这个单位的单位预算，不编部门预算")
+@click.option("--units", is_flag=True, help="部门预算之外，每个单位再编一份单位预算")
+@click.option("--control", metavar="文件", help="控制数清单（csv 或 xlsx），账簿必须与它一致")
+@click.option("--draft", is_flag=True, help="内部审核稿：加水印；核对不过也编，但列出要改的地方")
+@click.option("--handlers", is_flag=True, help="绩效目标表里写出经办人和电话（不写则不公开）")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="数", help="同时用几个进程，不写为 1")
+def build(**given: Any) -> int:
+    """由预算账簿编成全套公开文件：报表、说明、绩效目标表、图，数字处处一致。
+
+    例：openbook build 账簿.xlsx -o 公开
+
+    账簿有误时什么也不写，把要改的地方一次列全。
+
+    状态：0 都已编成，1 账簿有误没有编成，2 用法不对或写不了文件。
+    """
+    from openbook.commands.build import Request, run
+
+    return run(Request(**given))
 
 
 @openbook.command(cls=Command)

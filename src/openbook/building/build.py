@@ -19,10 +19,10 @@ from openbook.book.load import load
 from openbook.building.proof import objections
 from openbook.composing.compose import compose
 from openbook.disclosure import Disclosure, Origin
-from openbook.writing.data import BookLine
+from openbook.writing.data import FILE, BookLine
 
 FORMATS = ("docx", "pdf", "html", "xlsx", "data")
-DATA = "data"
+DATA = "data"  # the folder of the data package
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,12 @@ def build_path(book: Path | str, out: Path, wish: Wish) -> Built:
     if faults:
         return Built(faults=faults)
     return build_book(loaded, out, wish)
+
+
+def units_of(book: Path | str) -> list[str]:
+    """The units of a book, by name; none where it cannot be understood."""
+    loaded, faults = load(book)
+    return [] if faults else [unit.name for unit in loaded.units]
 
 
 def build_book(book: BudgetBook, out: Path, wish: Wish) -> Built:
@@ -130,7 +136,8 @@ def _write(disclosure: Disclosure, book: BudgetBook, folder: Path, formats: Sequ
     if "data" in formats:
         from openbook.writing.data import write_data
 
-        write_data(disclosure, lines_of(book), folder / DATA)
+        write_data(disclosure, lines_of(book), folder)
+        yield folder / FILE
         yield folder / DATA
 
 

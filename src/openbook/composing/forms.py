@@ -28,7 +28,7 @@ def forms(work: Work, *, handlers: bool = False) -> list[Block]:
         if work.build.form == "application":
             found.append(_application(work, project, index, handlers))
         elif work.build.form == "targets":
-            found.append(_targets(work, project, index))
+            found.append(_targets(project, index))
         else:
             found += _chapter(work, project, index)
     return found
@@ -196,7 +196,7 @@ def _signed(project: Project, handlers: bool) -> list[list[GridCell]]:
 # --- 绩效目标表 ---------------------------------------------------------------------------
 
 
-def _targets(work: Work, project: Project, index: int) -> Table:
+def _targets(project: Project, index: int) -> Table:
     goals = [line for line in _said(project, "year_goal").splitlines() if line.strip()]
     text = "\n".join(f"{number}. {line}" for number, line in enumerate(goals, 1)) if len(goals) > 1 else "".join(goals)
     ordered = sorted(project.indicators, key=lambda item: list(LEVEL2).index(item.level2))
@@ -236,15 +236,9 @@ def _chapter(work: Work, project: Project, index: int) -> list[Block]:
         ("实施方案", _said(project, "plan")),
         ("实施周期", _said(project, "schedule") or project.period),
         ("年度预算安排", f"{work.book.year}年安排{amount.text}。"),
-        ("绩效目标", _chapter_goal(project)),
     )
     for number, (title, text) in enumerate(((t, x) for t, x in parts if x), 1):
         head = Run(f"（{'一二三四五六七八九'[number - 1]}）{title}：", bold=True)
         found.append(Paragraph((head, Run(text)), origin=f"project:{project.code}"))
-    return found
+    return [*found, _targets(project, index)]
 
-
-def _chapter_goal(project: Project) -> str:
-    goal = _said(project, "year_goal").rstrip("。")
-    targets = "；".join(f"{item.name}{item.target}" for item in project.indicators)
-    return f"{goal}。" + (f"绩效指标：{targets}。" if targets else "")

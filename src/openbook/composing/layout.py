@@ -72,11 +72,9 @@ class Build:
     years: tuple[int, int]
     templates: tuple[Template, ...]
     above: tuple[str, str]
-    also_above: str
     number: str
     empty_note: str
     all_classes: bool
-    extra_classes: tuple[str, ...]
     form: str
     document: str  # text of the template of the whole document
 
@@ -114,11 +112,9 @@ def build_of(identifier: str, level: str = "department") -> Build:
             years=(raw["years"][0], raw["years"][1]),
             templates=tuple(_template(build, entry, level) for entry in raw["statement"]),
             above=(build["above"][0], build["above"][1]),
-            also_above=build.get("also_above", ""),
             number=build.get("number", ""),
             empty_note=build["empty_note"],
             all_classes=build.get("classes", "present") == "all",
-            extra_classes=tuple(build.get("extra_classes", ())),
             form=build["form"],
             document=document_template(build.get("document", "plain.md")),
         )

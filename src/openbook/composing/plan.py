@@ -235,7 +235,7 @@ def _sides(template: Template, build: Build, facts: Facts, scope: int, _level: s
     classes = tuple(row.key for row in right if row.key.isdigit())
     for one, other in template.tail:
         halves = (_line_row(one, facts, scope), _line_row(other, facts, scope) if other else None)
-        if any(halves) and not (one.optional and not _present(halves, {"rev.current", "exp.current"}, rows, facts, scope)):
+        if any(halves) and (not one.optional or _says_something(halves, facts, scope)):
             for half in halves:
                 if half is not None:
                     half.parts = _sum_parts(half.key, sources, classes)
@@ -243,13 +243,11 @@ def _sides(template: Template, build: Build, facts: Facts, scope: int, _level: s
     return rows
 
 
-def _present(
-    halves: tuple[Row | None, ...], sums: set[str], _rows: Rows, facts: Facts, scope: int
-) -> bool:
-    """Whether an optional tail line says anything: money in it, or for a sum, something besides it."""
-    if any(half and half.key in sums for half in halves):
+def _says_something(halves: tuple[Row | None, ...], facts: Facts, scope: int) -> bool:
+    """Whether an optional line below the sources is needed: a sum, where money is carried over or forward."""
+    if any(half is not None and half.key in ("rev.current", "exp.current") for half in halves):
         return bool(scope & (facts.choose("carryover") | facts.choose("forward")))
-    return any(half and half.facts for half in halves)
+    return any(half is not None and half.facts for half in halves)
 
 
 _SUMS = {
@@ -283,13 +281,10 @@ def _class_rows(build: Build, facts: Facts, scope: int) -> list[Row]:
     for fact in facts.members(scope):
         members[fact.function[:3]] = members.get(fact.function[:3], 0) | facts.where([fact])
     known = [account.code for account in facts.accounts.classes] if build.all_classes else []
-    rows = [
+    return [
         Row(code, {"label": f"{numeral(n)}、{facts.function_name(code)}"}, members.get(code, 0))
         for n, code in enumerate(sorted({*known, *members}), 1)
     ]
-    for extra in build.extra_classes:
-        rows.append(Row(f"line:{extra}", {"label": f"{numeral(len(rows) + 1)}、{extra}"}))
-    return rows
 
 
 def _lines(template: Template, _build: Build, facts: Facts, scope: int, _level: str) -> Rows:

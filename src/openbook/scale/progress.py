@@ -15,7 +15,9 @@ EVERY = 0.1  # seconds between two drawings
 CLEAR = "\r\x1b[K"
 
 
-def progress(items: Iterable[Item], total: int, out: TextIO, *, shared: bool) -> Iterator[Item]:
+def progress(
+    items: Iterable[Item], total: int, out: TextIO, *, shared: bool, verb: str = "检查"
+) -> Iterator[Item]:
     """Pass the items on and draw how far they are; draws nothing where `out` is no terminal.
 
     `shared` says that the report itself scrolls over the same terminal: the bar then makes room.
@@ -24,7 +26,7 @@ def progress(items: Iterable[Item], total: int, out: TextIO, *, shared: bool) ->
         yield from items
         return
     start = drawn = time.monotonic()
-    _show(out, bar(0, total, 0.0))
+    _show(out, bar(0, total, 0.0, verb))
     try:
         for count, item in enumerate(items, 1):
             if shared:
@@ -32,18 +34,18 @@ def progress(items: Iterable[Item], total: int, out: TextIO, *, shared: bool) ->
             yield item
             now = time.monotonic()
             if shared or now - drawn >= EVERY:
-                _show(out, bar(count, total, now - start))
+                _show(out, bar(count, total, now - start, verb))
                 drawn = now
     finally:
         _show(out, "")
 
 
-def bar(count: int, total: int, seconds: float) -> str:
+def bar(count: int, total: int, seconds: float, verb: str = "检查") -> str:
     """检查 ━━━━──── 12/40，还要约 3 秒."""
     if shutil.get_terminal_size().columns < CELLS + 40:
         return f"{count}/{total}"
     filled = CELLS * count // total
-    line = f"检查 {'━' * filled}{'─' * (CELLS - filled)} {count}/{total}"
+    line = f"{verb} {'━' * filled}{'─' * (CELLS - filled)} {count}/{total}"
     return f"{line}，还要约 {seconds * (total - count) / count:.0f} 秒" if count else line
 
 
