@@ -24,8 +24,9 @@ from openbook.disclosure import (
     Table,
 )
 from openbook.writing.docx_contents import contents, marks
+from openbook.writing.docx_fit import Fit, fit
 from openbook.writing.docx_parts import Page, bookmark, paragraph, picture, run, section, tab
-from openbook.writing.docx_table import WHOLE, table_xml
+from openbook.writing.docx_table import table_xml
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -67,6 +68,7 @@ class _Body:
         self.sections = 0  # closed ones
         self.covered = False  # whether the first section is the cover, which has no number
         self.begun = False  # whether anything stands in this section
+        self.fit = Fit(0, [], 0, False)  # of the table being written
         self.led = False  # whether a heading stands right above
         self.new_page = False  # whether the next piece begins on a new page
         self.pictures = 0
@@ -75,8 +77,10 @@ class _Body:
         if isinstance(block, PageBreak):
             self.new_page = self.begun
             return
-        self.new_page = self.new_page or (self.begun and _opens(block, led=self.led))
         page = Page(landscape=isinstance(block, Table) and block.landscape)
+        if isinstance(block, Table):
+            self.fit = fit(block, page, led=self.led)
+        self.new_page = self.new_page or (self.begun and self._opens(block))
         if page != self.page:
             self._close()
             self.page = page
@@ -90,6 +94,12 @@ class _Body:
     def finish(self) -> list[str]:
         """All pieces with the properties of the last section."""
         return [*self.pieces, self._section()]
+
+    def _opens(self, block: Block) -> bool:
+        """Whether it begins a page by itself: a part, and a table of several pages without a heading above."""
+        if isinstance(block, Heading):
+            return block.level == 1
+        return isinstance(block, Table) and not self.fit.whole and not self.led
 
     def _close(self) -> None:
         """End the section, if anything stands in it; the next begins on a new page."""
@@ -153,7 +163,7 @@ class _Body:
         below = [paragraph("TableNote", run(note)) for note in table.notes]
         return [
             *(paragraph(*piece) for piece in out),
-            table_xml(table, self.page),
+            table_xml(table, self.fit),
             *(below or [paragraph("Spacer", "")]),
         ]
 
@@ -169,10 +179,3 @@ class _Body:
             height = _CHART_HEIGHT * _EMU_PER_MM
             width = height * image.px_width // image.px_height
         return picture(relation, self.pictures, chart.title, chart.alternative, (width, height))
-
-
-def _opens(block: Block, *, led: bool) -> bool:
-    """Whether the block begins a page by itself: a part, and a long statement that has no heading above."""
-    if isinstance(block, Heading):
-        return block.level == 1
-    return isinstance(block, Table) and len(block.rows) > WHOLE and not led

@@ -45,6 +45,11 @@ class Page:
         """Of the text, in twips."""
         return self.size[0] - self.margins[1] - self.margins[3]
 
+    @property
+    def height(self) -> int:
+        """Of the text, in twips."""
+        return self.size[1] - self.margins[0] - self.margins[2]
+
 
 def attribute(text: str) -> str:
     """The text as an attribute's value, with its quotation marks."""

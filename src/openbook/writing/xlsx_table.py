@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from openbook.disclosure import Cell, GridCell, Table
-from openbook.writing.columns import lines, reach
-from openbook.writing.data_grid import Grid, grid
+from openbook.writing.columns import lines, reach, row_heights
+from openbook.writing.data_grid import Grid, Placed, grid
 from openbook.writing.xlsx_formats import HEI, Formats, fitting, number_format
 from openbook.writing.xlsx_formulas import Position, sum_formula, value
 
@@ -116,18 +116,13 @@ class TableSheet:
 
     def _heights(self) -> None:
         """Rows as high as their texts need: Excel does not measure merged cells itself."""
-        heights = [_LINE + _ROOM] * len(self.grid.rows)
-        tall = []
-        for placed in (placed for row in self.grid.rows for placed in row):
+
+        def needed(placed: Placed) -> int:
             cell = placed.cell
             room = sum(self.widths[placed.column : placed.column + cell.colspan]) - 2 * cell.indent
-            needed = self._height(cell.text, room)
-            if cell.rowspan == 1:
-                heights[placed.row] = max(heights[placed.row], needed)
-            else:
-                tall.append((placed.row, placed.row + cell.rowspan, needed))
-        for begin, end, needed in tall:
-            heights[end - 1] += max(0, needed - sum(heights[begin:end]))
+            return self._height(cell.text, room)
+
+        heights = row_heights(self.grid, needed, _LINE + _ROOM)
         for at, height in enumerate(heights):
             self.sheet.set_row(self.first + at, min(height, _TALLEST))
 
