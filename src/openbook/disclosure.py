@@ -13,10 +13,10 @@ from openbook.money import Unit
 
 
 class Origin(NamedTuple):
-    """A line of the book: table ("expenditure", "revenue", …) and index in it."""
+    """A line of the book: table ("expenditure", "revenue", …) and its number in it, from 0."""
 
     table: str
-    index: int
+    line: int
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +52,7 @@ class Cell:
 
 def step(unit: Unit, decimals: int) -> int:
     """One printed step in fen: 10,000 for 0.01 万元, 100 for 1 元."""
-    return unit.li // 10 // 10**decimals
+    return unit.li // 10 // int(10**decimals)
 
 
 def figure(steps: int, decimals: int, grouped: bool = True) -> str:

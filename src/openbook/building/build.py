@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from openbook.book.model import BudgetBook, Control, Fault
 from openbook.book.controls import reconcile
 from openbook.book.load import load
+from openbook.book.model import BudgetBook, Control, Fault
 from openbook.building.proof import objections
 from openbook.composing.compose import compose
 from openbook.disclosure import Disclosure, Origin
@@ -91,7 +91,9 @@ def build_book(book: BudgetBook, out: Path, wish: Wish) -> Built:
 
 def file_name(disclosure: Disclosure) -> str:
     """The name of the files, without suffix: the title, without what file systems do not take."""
-    name = "".join(letter for letter in disclosure.title if letter not in '\\/:*?"<>|' and letter.isprintable())
+    name = "".join(
+        letter for letter in disclosure.title if letter not in '\\/:*?"<>|' and letter.isprintable()
+    )
     return name[:60] or "预算公开"
 
 
@@ -169,4 +171,8 @@ def _unprintable(disclosure: Disclosure, wish: Wish) -> list[str]:
     texts = [getattr(block, "text", "") for block in disclosure.blocks]
     texts += [cell.text for table in disclosure.tables() for row in table.rows for cell in row]
     lacking = unprintable("".join(texts))
-    return [f"PDF 里有 {len(lacking)} 个字没有字体可印：{lacking[:20]}。请改用常用字，或安装 Noto 字体。"] if lacking else []
+    return (
+        [f"PDF 里有 {len(lacking)} 个字没有字体可印：{lacking[:20]}。请改用常用字，或安装 Noto 字体。"]
+        if lacking
+        else []
+    )

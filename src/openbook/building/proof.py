@@ -93,9 +93,7 @@ def objections(disclosure: Disclosure, book: BudgetBook) -> tuple[list[Fault], D
     """What the checker finds above info, as faults of the book, and its whole report."""
     proof = Proof(disclosure)
     report = proof.report()
-    faults = [
-        _fault(found, proof, book) for found in report.findings if found.severity > Severity.INFO
-    ]
+    faults = [_fault(found, proof, book) for found in report.findings if found.severity > Severity.INFO]
     return faults, report
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from openbook.composing.facts import Fact, chosen
+from openbook.composing.facts import ROWS, Fact, chosen
 from openbook.composing.plan import Facts, Plan, Row
 from openbook.disclosure import Cell, Origin, step
 from openbook.money import Unit
@@ -126,8 +126,6 @@ def _revenue_facts(facts: Facts) -> list[Fact]:
 
 def _origins(spec: Spec, facts: Facts, revenue: list[Fact]) -> tuple[Origin, ...]:
     """The lines of the book that the figure is the sum of; revenue lines where it speaks of revenue."""
-    from openbook.composing.facts import ROWS
-
     if spec.row.key.startswith("rev."):
         units = {fact.unit for fact in facts.facts}
         words = f"{spec.plan.template.scope} {ROWS[spec.row.key]}"
@@ -141,7 +139,7 @@ def _parts(spec: Spec, specs: Mapping[str, Spec]) -> tuple[str, ...]:
     below = [f"{kind}/{key}/{spec.column}" for key in spec.row.parts]
     if _partition(spec, below, specs):
         return tuple(address for address in below if address in specs)
-    if spec.column == "total" or spec.column == "current":
+    if spec.column in ("total", "current"):
         columns = [c.key for c in spec.plan.columns if c.words is not None and c.key != spec.column]
         beside = [f"{kind}/{spec.row.key}/{key}" for key in columns if key not in ("total", "current")]
         beside = [address for address in beside if address in specs and specs[address].facts]
@@ -165,7 +163,9 @@ def _partition(spec: Spec, parts: Iterable[str], specs: Mapping[str, Spec]) -> b
     return count > 0 and union == spec.facts and bool(spec.facts)
 
 
-def account_cells(plans: Iterable[Plan], facts: Facts, sums: Mapping[tuple[Unit, int], Sums]) -> dict[str, Cell]:
+def account_cells(
+    plans: Iterable[Plan], facts: Facts, sums: Mapping[tuple[Unit, int], Sums]
+) -> dict[str, Cell]:
     """Figures by revenue account: the printed total, shared out level by level so that it adds up."""
     cells: dict[str, Cell] = {}
     for plan in plans:

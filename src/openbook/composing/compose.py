@@ -23,9 +23,7 @@ class Composed:
     notes: list[str] = field(default_factory=list)
 
 
-def compose(
-    book: BudgetBook, *, unit: str = "", draft: bool = False, handlers: bool = False
-) -> Composed:
+def compose(book: BudgetBook, *, unit: str = "", draft: bool = False, handlers: bool = False) -> Composed:
     """Compose the department's disclosure, or that of one of its units.
 
     `draft` alone marks it 内部审核; `handlers` lets names and telephones out of the book.
@@ -38,7 +36,9 @@ def compose(
         return Composed(None, [Fault("BK504", str(error), "请改正报表套式。", spot)])
     if unit and all(one.name != unit for one in book.units):
         known = "、".join(one.name for one in book.units)
-        return Composed(None, [Fault("BK505", f"账簿里没有单位“{unit}”。", f"现有：{known}。", Spot("units.csv"))])
+        return Composed(
+            None, [Fault("BK505", f"账簿里没有单位“{unit}”。", f"现有：{known}。", Spot("units.csv"))]
+        )
     work = begin(book, build, level, unit)
     return _composed(work, build, unit or book.department, draft=draft, handlers=handlers)
 
@@ -55,7 +55,9 @@ def _composed(work: Work, build: Build, department: str, *, draft: bool, handler
     source = book.texts.get("explanation", Words()).text.strip() or build.document
     found = render(source, names(work, teller, blocks, words, handlers=handlers), teller, blocks)
     title = f"{department}{book.year}年度{words['level']}预算公开"
-    disclosure = Disclosure(title, department, book.year, book.layout, work.level, found, work.cells, teller.claims, draft)
+    disclosure = Disclosure(
+        title, department, book.year, book.layout, work.level, found, work.cells, teller.claims, draft
+    )
     notes = [_note(work, address) for address in work.far]
     return Composed(None if teller.faults else disclosure, teller.faults, notes)
 

@@ -74,7 +74,6 @@ class LastYear:
 
     def __init__(self, book: BudgetBook) -> None:
         self.exact = {prior.item: prior.amount for prior in book.prior}
-        self.index = {prior.item: number for number, prior in enumerate(book.prior)}
         for total, parts in SUMS.items():
             if all(part in self.exact for part in parts):
                 self.exact[total] = sum(self.exact[part] for part in parts)
@@ -83,7 +82,7 @@ class LastYear:
     def _round(self) -> dict[str, int]:
         topics = [item for item in self.exact if item not in SUMS]
         atoms = tuple(self.exact[item] for item in topics)
-        cells = [(index,) for index in range(len(topics))]
+        cells: list[tuple[int, ...]] = [(index,) for index in range(len(topics))]
         sums = [total for total in SUMS if total in self.exact]
         cells += [tuple(topics.index(part) for part in SUMS[total]) for total in sums]
         if not cells:

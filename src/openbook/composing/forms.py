@@ -34,12 +34,12 @@ def forms(work: Work, *, handlers: bool = False) -> list[Block]:
     return found
 
 
-def _text(value: str, **given: int) -> GridCell:
-    return GridCell(value, "left", **given)
+def _text(value: str, colspan: int = 1, rowspan: int = 1) -> GridCell:
+    return GridCell(value, "left", colspan, rowspan)
 
 
-def _head(value: str, **given: int) -> GridCell:
-    return GridCell(value, "center", head=True, **given)
+def _head(value: str, colspan: int = 1, rowspan: int = 1) -> GridCell:
+    return GridCell(value, "center", colspan, rowspan, head=True)
 
 
 def _shown(steps: int) -> str:
@@ -80,7 +80,7 @@ def _application(work: Work, project: Project, index: int, handlers: bool) -> Ta
         f"{book.region}项目支出绩效目标申报表",
         rows,
         0,
-        (6, 10, 12, 16, 12, 12, 16, 12),
+        (7, 9, 17, 15, 11, 10, 15, 12),
         above=(f"（{book.year}年度）", "单位：万元"),
         in_contents=False,
         origin=f"project:{project.code}",
@@ -154,7 +154,11 @@ def _said(project: Project, key: str) -> str:
 def _goals(project: Project) -> list[list[GridCell]]:
     goal = _said(project, "year_goal")
     return [
-        [_head("总体目标", colspan=2, rowspan=2), _head("实施期目标", colspan=3), _head("年度目标", colspan=3)],
+        [
+            _head("总体目标", colspan=2, rowspan=2),
+            _head("实施期目标", colspan=3),
+            _head("年度目标", colspan=3),
+        ],
         [_text(_said(project, "period_goal") or goal, colspan=3), _text(goal, colspan=3)],
     ]
 
@@ -198,12 +202,19 @@ def _signed(project: Project, handlers: bool) -> list[list[GridCell]]:
 
 def _targets(project: Project, index: int) -> Table:
     goals = [line for line in _said(project, "year_goal").splitlines() if line.strip()]
-    text = "\n".join(f"{number}. {line}" for number, line in enumerate(goals, 1)) if len(goals) > 1 else "".join(goals)
+    text = (
+        "\n".join(f"{number}. {line}" for number, line in enumerate(goals, 1))
+        if len(goals) > 1
+        else "".join(goals)
+    )
     ordered = sorted(project.indicators, key=lambda item: list(LEVEL2).index(item.level2))
     firsts = [LEVEL2[item.level2] for item in ordered]
     rows = [
         [_head("绩效目标"), _text(text, colspan=5)],
-        [_head(word) for word in ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")],
+        [
+            _head(word)
+            for word in ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
+        ],
     ]
     for number, item in enumerate(ordered):
         row = []
@@ -241,4 +252,3 @@ def _chapter(work: Work, project: Project, index: int) -> list[Block]:
         head = Run(f"（{'一二三四五六七八九'[number - 1]}）{title}：", bold=True)
         found.append(Paragraph((head, Run(text)), origin=f"project:{project.code}"))
     return [*found, _targets(project, index)]
-

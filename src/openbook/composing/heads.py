@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from openbook.disclosure import GridCell
 
 
-def head_rows(lines: Sequence[str], words: dict[str, str], optional: Sequence[str] = ()) -> list[list[GridCell]]:
+def head_rows(
+    lines: Sequence[str], words: dict[str, str], optional: Sequence[str] = ()
+) -> list[list[GridCell]]:
     """The rows of a head. `optional` heads are appended as columns of their own, over all rows."""
     grid = [[_filled(cell.strip(), words) for cell in line.split("|")] for line in lines]
     for index, row in enumerate(grid):

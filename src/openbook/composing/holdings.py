@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from openbook.book.model import NATURES, PROCUREMENT, BudgetBook, Purchase
 from openbook.book.tables import ASSETS_ITEMS
 from openbook.composing.figures import FEN_PER_HUNDREDTH, Amount
-from openbook.composing.saying import Said
+from openbook.composing.saying import Said, Speaking
 from openbook.composing.telling import Teller
 from openbook.disclosure import GridCell, Table
 from openbook.rounding import Problem, controlled
@@ -39,12 +39,14 @@ def procurement(teller: Teller, purchases: Sequence[Purchase]) -> dict[str, Said
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+@dataclass(frozen=True)
+class Count(Speaking):
     """A kind of vehicle with its number, as 2辆."""
 
-    名称: str
-    数量: str
+    words: ClassVar[dict[str, str]] = {"名称": "name", "数量": "number"}
+
+    name: str
+    number: str
 
 
 def assets(book: BudgetBook, teller: Teller) -> dict[str, Any]:
@@ -91,8 +93,8 @@ def _wan(steps: int) -> str:
     return f"{steps // 100}.{steps % 100:02d}" if steps else ""
 
 
-def _head(text: str, **span: int) -> GridCell:
-    return GridCell(text, "center", head=True, bold=True, **span)
+def _head(text: str, colspan: int = 1, rowspan: int = 1) -> GridCell:
+    return GridCell(text, "center", colspan, rowspan, head=True, bold=True)
 
 
 _FUND_HEADS = {
@@ -107,8 +109,10 @@ def units_table(book: BudgetBook) -> Table:
     """机构设置情况: the department and its units."""
     heads = ("单位名称", "单位性质", "单位规格", "经费保障形式")
     rows = [[_head(head) for head in heads]]
-    for unit in book.units:
-        rows.append([GridCell(text) for text in (unit.name, NATURES[unit.nature], unit.rank, unit.funding)])
+    rows += [
+        [GridCell(text) for text in (unit.name, NATURES[unit.nature], unit.rank, unit.funding)]
+        for unit in book.units
+    ]
     return Table("units", "list", "机构设置情况", rows, 1, (40, 16, 18, 22), in_contents=False)
 
 
@@ -165,7 +169,8 @@ def _purchase_steps(purchases: Sequence[Purchase]) -> list[int]:
 def _sum_row(purchases: Sequence[Purchase], printed: Sequence[int]) -> list[GridCell]:
     own = sum(steps for p, steps in zip(purchases, printed, strict=True) if p.source not in _FUND_HEADS)
     funds = [
-        sum(steps for p, steps in zip(purchases, printed, strict=True) if p.source == key) for key in _FUND_HEADS
+        sum(steps for p, steps in zip(purchases, printed, strict=True) if p.source == key)
+        for key in _FUND_HEADS
     ]
     reserved = sum(p.reserved for p in purchases)
     figures = (sum(printed), *funds, own, (2 * reserved + FEN_PER_HUNDREDTH) // (2 * FEN_PER_HUNDREDTH))
@@ -189,10 +194,18 @@ def assets_table(book: BudgetBook, above: tuple[str, str]) -> Table:
     """部门固定资产占用情况表: quantities and values, the total the sum of its parts."""
     values = _asset_steps(book)
     rows = [[_head("项目"), _head("数量"), _head("价值（万元）")]]
-    rows.append([GridCell("资产总额", bold=True), GridCell("", "right"), GridCell(_wan(values[-1]), "right", bold=True)])
+    rows.append(
+        [
+            GridCell("资产总额", bold=True),
+            GridCell("", "right"),
+            GridCell(_wan(values[-1]), "right", bold=True),
+        ]
+    )
     for (label, keys, indent), steps in zip(_ASSET_LINES, values, strict=False):
         quantity = _quantity(book, keys)
-        rows.append([GridCell(label, indent=indent), GridCell(quantity, "right"), GridCell(_wan(steps), "right")])
+        rows.append(
+            [GridCell(label, indent=indent), GridCell(quantity, "right"), GridCell(_wan(steps), "right")]
+        )
     return Table(
         "assets", "list", "部门固定资产占用情况表", rows, 1, (44, 18, 24), above=above, in_contents=False
     )

@@ -8,9 +8,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from openbook.book.model import Project, Words
+from openbook.book.model import Words
 from openbook.composing.explanation import Blocks, paragraphs
-from openbook.composing.figures import amount_of, named_figures
+from openbook.composing.figures import Amount, amount_of, named_figures
 from openbook.composing.forms import forms, project_amount
 from openbook.composing.holdings import (
     asset_total,
@@ -21,14 +21,16 @@ from openbook.composing.holdings import (
     units_table,
 )
 from openbook.composing.plan import LEVELS
-from openbook.composing.saying import Part, Said, composition
+from openbook.composing.saying import ItemSaid, Part, ProjectSaid, Said, composition
 from openbook.composing.tables import table_of
 from openbook.composing.telling import Teller
 from openbook.composing.work import Work, functions_in
 from openbook.disclosure import Block, Chart, Contents, Cover, Paragraph, Point, Run, Table
 
 
-def names(work: Work, teller: Teller, blocks: Blocks, words: dict[str, str], *, handlers: bool) -> dict[str, Any]:
+def names(
+    work: Work, teller: Teller, blocks: Blocks, words: dict[str, str], *, handlers: bool
+) -> dict[str, Any]:
     """Everything a template may use, by its Chinese name."""
     book = work.book
     figures = {name: Said(teller, work.figure(named)) for name, named in named_figures().items()}
@@ -75,37 +77,6 @@ def statements(work: Work, words: dict[str, str]) -> list[Table]:
     ]
 
 
-class ProjectSaid:
-    """A project as templates see it."""
-
-    def __init__(self, work: Work, teller: Teller, project: Project) -> None:
-        self._work, self._teller, self._project = work, teller, project
-
-    @property
-    def 名称(self) -> str:
-        return self._project.name
-
-    @property
-    def 类别(self) -> str:
-        return self._project.category
-
-    @property
-    def 金额(self) -> Said:
-        return Said(self._teller, project_amount(self._work, self._project))
-
-    @property
-    def 本年(self) -> Said:
-        return self._of("current")
-
-    @property
-    def 上年结转(self) -> Said:
-        return self._of("carryover")
-
-    def _of(self, period: str) -> Said:
-        words = f"project:{self._project.code} {period}"
-        return Said(self._teller, self._work.sum_of(self._project.name, words))
-
-
 # --- lists ---------------------------------------------------------------------------------
 
 
@@ -116,7 +87,9 @@ def _classes(work: Work, teller: Teller) -> Callable[[str, str], list[Said]]:
         cells = [
             (address, cell)
             for address, cell in work.cells.items()
-            if address.startswith(f"{kind}/2") and len(address.split("/")[1]) == 3 and address.endswith(f"/{column}")
+            if address.startswith(f"{kind}/2")
+            and len(address.split("/")[1]) == 3
+            and address.endswith(f"/{column}")
         ]
         return [
             Said(teller, amount_of(cell, work.facts.function_name(address.split("/")[1])))
@@ -125,29 +98,6 @@ def _classes(work: Work, teller: Teller) -> Callable[[str, str], list[Said]]:
         ]
 
     return found
-
-
-class ItemSaid:
-    """A functional item as templates see it: its names, money, purpose, last year."""
-
-    def __init__(self, work: Work, said: Said, code: str) -> None:
-        self._work, self.金额, self.编码 = work, said, code
-
-    @property
-    def 类(self) -> str:
-        return self._work.facts.function_name(self.编码[:3])
-
-    @property
-    def 款(self) -> str:
-        return self._work.facts.function_name(self.编码[:5])
-
-    @property
-    def 项(self) -> str:
-        return self._work.facts.function_name(self.编码)
-
-    @property
-    def 用途(self) -> str:
-        return self._work.book.purposes.get(self.编码, Words()).text.strip().rstrip("。")
 
 
 def _items(work: Work, teller: Teller) -> Callable[[str], list[ItemSaid]]:
@@ -162,7 +112,7 @@ def _items(work: Work, teller: Teller) -> Callable[[str], list[ItemSaid]]:
     return found
 
 
-def _item_amount(work: Work, code: str, members: int) -> Any:
+def _item_amount(work: Work, code: str, members: int) -> Amount:
     return work.set_amount(members, work.facts.function_name(code), code, f"item:{code}")
 
 
@@ -200,7 +150,7 @@ def _economic_amounts(work: Work, teller: Teller) -> Callable[[str], list[Said]]
 
 
 def _chart(title: str, kind: str, parts: Sequence[Said | Part], number: int) -> list[Block]:
-    amounts = [part.金额.amount if isinstance(part, Part) else part.amount for part in parts]
+    amounts = [part.figure.amount if isinstance(part, Part) else part.amount for part in parts]
     points = tuple(
         Point(amount.name, amount.text.removesuffix("万元"), amount.steps, amount.address)
         for amount in amounts

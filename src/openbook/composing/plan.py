@@ -109,7 +109,9 @@ def plan_statement(template: Template, build: Build, facts: Facts, level: str) -
     """The rows of one statement."""
     scope = facts.choose(template.scope)
     columns = template.columns + tuple(
-        column for column in template.optional if scope & facts.choose(column.words or "") & _spent(facts, template)
+        column
+        for column in template.optional
+        if scope & facts.choose(column.words or "") & _spent(facts, template)
     )
     plan = Plan(template, columns)
     plan.rows = _SHAPES[template.shape](template, build, facts, scope, level)
@@ -137,7 +139,9 @@ def _tree(codes: dict[str, int], name_of: dict[str, str], total: str, last: bool
         everything |= members
     rows = []
     for code in sorted(levels):
-        children = tuple(other for other in sorted(levels) if len(other) == len(code) + 2 and other.startswith(code))
+        children = tuple(
+            other for other in sorted(levels) if len(other) == len(code) + 2 and other.startswith(code)
+        )
         texts = {
             "code": code,
             "class": code[:3],
@@ -201,7 +205,9 @@ def _account_rows(template: Template, facts: Facts) -> list[Row]:
     ]
     top = tuple(code for code in sorted(found) if len(code) == min(map(len, found), default=0))
     everything = tuple(sorted({index for indices in found.values() for index in indices}))
-    total = Row("total", {"name": template.total_label, "code": ""}, accounts=everything, parts=top, bold=True)
+    total = Row(
+        "total", {"name": template.total_label, "code": ""}, accounts=everything, parts=top, bold=True
+    )
     return [total, *rows]
 
 
@@ -221,9 +227,7 @@ def _paired(template: Template, _build: Build, facts: Facts, scope: int, _level:
 
 def _side_by_side(left: Sequence[Row], right: Sequence[Row]) -> Rows:
     count = max(len(left), len(right))
-    return [
-        (left[i] if i < len(left) else None, right[i] if i < len(right) else None) for i in range(count)
-    ]
+    return [(left[i] if i < len(left) else None, right[i] if i < len(right) else None) for i in range(count)]
 
 
 def _sides(template: Template, build: Build, facts: Facts, scope: int, _level: str) -> Rows:
@@ -288,7 +292,9 @@ def _class_rows(build: Build, facts: Facts, scope: int) -> list[Row]:
 
 
 def _lines(template: Template, _build: Build, facts: Facts, scope: int, _level: str) -> Rows:
-    rows = [row for line in template.lines if (row := _line_row(line, facts, scope & facts.choose("spent three")))]
+    rows = [
+        row for line in template.lines if (row := _line_row(line, facts, scope & facts.choose("spent three")))
+    ]
     for row in rows:
         row.parts = {
             "three.vehicle": ("three.purchase", "three.running"),
@@ -317,7 +323,7 @@ def _units(template: Template, _build: Build, facts: Facts, scope: int, level: s
     return [(total,), *((row,) for row in rows)]
 
 
-def _projects(template: Template, _build: Build, facts: Facts, scope: int, _level: str) -> Rows:
+def _projects(_template: Template, _build: Build, facts: Facts, scope: int, _level: str) -> Rows:
     """The department, its units, and the projects of each in the order of the book."""
     if not scope:
         return []
@@ -327,7 +333,9 @@ def _projects(template: Template, _build: Build, facts: Facts, scope: int, _leve
         key = (fact.unit, fact.project)
         members[key] = members.get(key, 0) | facts.where([fact])
     units = [unit.name for unit in book.units if any(unit.name == key[0] for key in members)]
-    rows = [Row("total", {"name": book.department}, scope, 0, tuple(f"unit:{unit}" for unit in units), bold=True)]
+    rows = [
+        Row("total", {"name": book.department}, scope, 0, tuple(f"unit:{unit}" for unit in units), bold=True)
+    ]
     for unit in units:
         own = [project for project in book.projects if (unit, project.code) in members]
         keys = tuple(f"project:{unit}:{project.code}" for project in own)

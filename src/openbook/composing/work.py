@@ -47,7 +47,9 @@ class Work:
         if address is not None:
             return amount_of(self.cells[address], name, topic)
         sums = self.prose
-        cell = Cell(f"sum/{words or name}", sums.exact[members], sums.printed[members], sums.unit, sums.decimals)
+        cell = Cell(
+            f"sum/{words or name}", sums.exact[members], sums.printed[members], sums.unit, sums.decimals
+        )
         self.cells.setdefault(cell.address, cell)
         return amount_of(self.cells[cell.address], name, topic)
 
@@ -84,6 +86,9 @@ def _printed_sets(specs: list[Spec], main: tuple[Unit, int]) -> dict[int, str]:
 def _prose_sets(book: BudgetBook, facts: Facts) -> list[int]:
     """Sets that only the prose or the forms speak of: rounded with the rest, so that they agree with it."""
     found = [facts.choose(named.words) for named in named_figures().values()]
+    found += [
+        facts.choose(f"appropriation spent {code}") for code in {fact.function: None for fact in facts.facts}
+    ]
     for project in book.projects:
         found += [facts.choose(f"project:{project.code}")]
         found += [facts.choose(f"project:{project.code} {period}") for period in ("current", "carryover")]

@@ -54,7 +54,7 @@ def plain(disclosure: Disclosure, lines: Mapping[Origin, BookLine]) -> dict[str,
 
 def name(origin: Origin) -> str:
     """What a line is called: "expenditure/3"."""
-    return f"{origin.table}/{origin.index}"
+    return f"{origin.table}/{origin.line}"
 
 
 def _statement(table: Table) -> dict[str, Any]:
@@ -66,8 +66,7 @@ def _statement(table: Table) -> dict[str, Any]:
             texts[placed.column] = placed.cell.text
             if placed.cell.cell is not None:
                 line, column = laid.label(placed)
-                label = f"《{table.title}》“{line}”行“{column}”栏"
-                cells.append(_cell(placed.cell.cell, line, column, label))
+                cells.append(_cell(placed.cell.cell, line, column, laid.describe(placed)))
         rows.append({"texts": texts, "cells": cells})
     return {
         "id": table.id,
@@ -96,7 +95,7 @@ def _cell(cell: Cell, row: str, column: str, label: str) -> dict[str, Any]:
 
 
 def _line(origin: Origin, line: BookLine) -> dict[str, Any]:
-    told = {"line": name(origin), "table": origin.table, "index": origin.index, **line._asdict()}
+    told = {"line": name(origin), "table": origin.table, "index": origin.line, **line._asdict()}
     return {**told, "file": _within(line.file)}
 
 
