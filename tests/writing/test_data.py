@@ -15,6 +15,7 @@ from openbook.disclosure import Cell, Claim, Disclosure, GridCell, Origin, Table
 from openbook.money import Unit
 from openbook.reading.errors import Unreadable
 from openbook.writing.data import BookLine, Licence, Published, read_data, write_data
+from openbook.writing.data_grid import grid
 from openbook.writing.data_package import yuan
 from tests.writing.sample import sample_disclosure
 
@@ -300,6 +301,27 @@ def test_no_text_of_a_table_is_a_formula(tmp_path):
     write_data(made, {}, tmp_path)
     assert rows(tmp_path, "claims")[0]["text"] == "'=HYPERLINK(1)"
     assert told(tmp_path)["claims"][0]["text"] == "=HYPERLINK(1)"
+
+
+def test_what_no_statement_shows_stands_in_the_json_alone(tmp_path):
+    made = small()
+    made.claims = [Claim("c1", "change", "1.00万元", 1_000_000, ("prior/revenue",))]
+    write_data(made, {}, tmp_path)
+    assert rows(tmp_path, "claim_cells") == []
+    assert told(tmp_path)["claims"][0]["cells"] == ["prior/revenue"]
+
+
+def test_a_figure_of_a_form_is_named_by_the_words_before_it(tmp_path):
+    cell = Cell("form-1/total/year", 50_000, 5, Unit.WAN, 2)
+    laid = grid(
+        small(
+            "form",
+            GridCell("项目资金", head=True),
+            GridCell("年度资金总额："),
+            GridCell("0.05", "right", cell=cell),
+        ).tables()[0]
+    )
+    assert laid.describe(laid.body[0][2]) == "《表》“年度资金总额：”行"
 
 
 def test_a_draft_says_so(disclosure, tmp_path):

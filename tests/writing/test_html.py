@@ -303,6 +303,37 @@ def test_a_claim_whose_cell_is_not_shown_stays_plain():
     assert "<p>三项</p>" in page(disclosure)
 
 
+def test_a_claim_whose_figure_is_not_shown_leads_to_what_it_is_made_up_of():
+    claim = Claim("c1", "amount", "1.00万元", 1_000_000, ("sum/a/b",))
+    disclosure = small(
+        [head("项目"), head("预算数")],
+        [GridCell("合计"), figure()],
+        runs=[Run("1.00万元", claim="c1")],
+        claims=[claim],
+    )
+    disclosure.cells["sum/a/b"] = Cell(
+        "sum/a/b", 1_000_000, 100, Unit.WAN, 2, parts=("summary/total/amount", "not/shown/x")
+    )
+    assert 'href="#cell-summary/total/amount" title="出自《2024年预算收支总表》“合计”行“预算数”栏"' in page(
+        disclosure
+    )
+
+
+def test_forms_of_one_title_are_told_apart_by_their_projects():
+    disclosure = small([head("项目"), head("预算数")], [GridCell("合计"), figure()])
+    for number, name in enumerate(("甲项目", "乙项目")):
+        rows = [[head("项目名称"), GridCell(name)], [head("资金"), GridCell("5.00", "right")]]
+        disclosure.blocks.append(Table(f"form-{number}", "form", "绩效目标表", rows, 0, (1.0, 2.0)))
+    parsed = Page(page(disclosure))
+    regions = [one["aria-label"] for one in parsed.all("div") if one.get("role") == "region"]
+    assert regions == ["2024年预算收支总表", "绩效目标表（甲项目）", "绩效目标表（乙项目）"]
+    assert [one["download"] for one in parsed.all("a") if "download" in one][1:] == [
+        "绩效目标表（甲项目）.csv",
+        "绩效目标表（乙项目）.csv",
+    ]
+    assert "<td>甲项目</td>" in page(disclosure)  # what is no head in a form is none on the page
+
+
 def test_a_figure_that_is_shown_twice_keeps_one_id():
     disclosure = small(
         [head("项目"), head("预算数")], [GridCell("合计"), figure()], [GridCell("合计"), figure()]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -87,18 +88,28 @@ class Grid:
 
     @cached_property
     def names(self) -> frozenset[int]:
-        """The columns whose texts name rows."""
+        """The columns whose texts name rows. A form has none: its heads say themselves that they are."""
+        if self.table.kind == "form":
+            return frozenset()
         return frozenset(name for _, name in self.sides.values()) - self.figures
 
     def label(self, placed: Placed) -> tuple[str, str]:
-        """The words of the row and of the column a figure stands in."""
+        """The words of the row and of the column a figure stands in; in a form, those just before it."""
+        before = [other for other in self.rows[placed.row] if other.column < placed.column]
+        if self.table.kind == "form":
+            return (_line(before[-1].cell.text) if before else ""), ""
         first, _ = self.sides[placed.column]
         words = (
             _line(other.cell.text)
-            for other in self.rows[placed.row]
-            if first <= other.column < placed.column and other.column not in self.figures
+            for other in before
+            if first <= other.column and other.column not in self.figures
         )
         return " ".join(word for word in words if word), self.columns[placed.column]
+
+    def describe(self, placed: Placed) -> str:
+        """Where a figure stands, in words."""
+        row, column = self.label(placed)
+        return f"《{self.table.title}》“{row}”行" + (f"“{column}”栏" if column else "")
 
 
 def grid(table: Table) -> Grid:
@@ -127,8 +138,19 @@ def describe(disclosure: Disclosure) -> dict[str, str]:
         laid = grid(table)
         for placed in (placed for row in laid.body for placed in row):
             if placed.cell.cell is not None:
-                row, column = laid.label(placed)
-                found.setdefault(placed.cell.cell.address, f"《{table.title}》“{row}”行“{column}”栏")
+                found.setdefault(placed.cell.cell.address, laid.describe(placed))
+    return found
+
+
+def names(tables: Iterable[Table]) -> dict[str, str]:
+    """Id -> what tells a table from the others: its title, and for forms of one title whose form it is."""
+    given = list(tables)
+    count = Counter(table.title for table in given)
+    found: dict[str, str] = {}
+    for table in given:
+        own = next((one.text for row in table.rows[:1] for one in row if not one.head and one.text), "")
+        told = f"{table.title}（{_line(own)}）" if count[table.title] > 1 and own else table.title
+        found[table.id] = told
     return found
 
 

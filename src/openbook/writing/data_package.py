@@ -7,7 +7,7 @@ programs that compare budgets know what is an amount, an account, a unit.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from openbook.accounts import Classification, classification
@@ -22,14 +22,13 @@ _DIRECTIONS = {"expenditure": "expenditure", "revenue": "revenue"}
 
 def files(disclosure: Disclosure, told: dict[str, Any], licence: Licence) -> dict[str, str]:
     """File name -> text; `told` is the disclosure as plain values."""
+    cells = _all(told)
     rows = {
-        "cells": _cells(told),
+        "cells": _cells(cells),
         "lines": _lines(told),
-        "provenance": ([cell["address"], line] for cell in _all(told) for line in cell["lines"]),
+        "provenance": ([cell["address"], line] for cell in cells for line in cell["lines"]),
         "claims": _claims(told),
-        "claim_cells": (
-            [claim["id"], at, cell] for claim in told["claims"] for at, cell in enumerate(claim["cells"], 1)
-        ),
+        "claim_cells": _claim_cells(told, {cell["address"] for cell in cells}),
     }
     written = {f"{one.name}.csv": _csv(one, rows[one.name]) for one in RESOURCES}
     package = json.dumps(_descriptor(disclosure, licence), ensure_ascii=False, indent=2)
@@ -54,8 +53,8 @@ def _all(told: dict[str, Any]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _cells(told: dict[str, Any]) -> Iterator[list[Any]]:
-    for cell in _all(told):
+def _cells(cells: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
+    for cell in cells:
         fen, exact = cell["printed"], cell["exact"]
         amounts = [cell["text"], fen, yuan(fen), exact, yuan(exact), cell["unit"]]
         yield [cell["address"], cell["statement"], cell["row"], cell["column"], *amounts]
@@ -87,6 +86,14 @@ def _account(accounts: Classification, kind: str, code: str) -> str:
 def _claims(told: dict[str, Any]) -> Iterator[list[Any]]:
     for claim in told["claims"]:
         yield [claim["id"], claim["kind"], claim["topic"], claim["text"], claim["value"]]
+
+
+def _claim_cells(told: dict[str, Any], known: set[str]) -> Iterator[list[Any]]:
+    """What no statement shows (last year's figures, procurement) is no cell: the JSON alone names it."""
+    for claim in told["claims"]:
+        for at, cell in enumerate(claim["cells"], 1):
+            if cell in known:
+                yield [claim["id"], at, cell]
 
 
 def _csv(resource: Resource, rows: Iterator[list[Any]]) -> str:

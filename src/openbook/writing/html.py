@@ -22,7 +22,7 @@ from openbook.disclosure import (
     Run,
     Table,
 )
-from openbook.writing.data_grid import describe
+from openbook.writing.data_grid import describe, names
 from openbook.writing.html_charts import embed
 from openbook.writing.html_tables import identity, view, widths
 
@@ -139,11 +139,12 @@ def _style(disclosure: Disclosure) -> str:
 def _entries(disclosure: Disclosure) -> list[Entry]:
     """Parts, below each its headings and tables."""
     entries: list[Entry] = []
+    named = names(disclosure.tables())
     for block in disclosure.blocks:
         if isinstance(block, Heading):
             entry = Entry(block.text, identity("part", block.id))
         elif isinstance(block, Table) and block.in_contents:
-            entry = Entry(block.title, identity("table", block.id))
+            entry = Entry(named[block.id], identity("table", block.id))
         else:
             continue
         top = isinstance(block, Heading) and block.level == 1
@@ -158,6 +159,7 @@ class _Page:
         self.disclosure = disclosure
         self.claims = {claim.id: claim for claim in disclosure.claims}
         self.described = describe(disclosure)
+        self.named = names(disclosure.tables())
         self.shown: set[str] = set()
         self.level = 1  # of the last heading; the page's title is the first
 
@@ -175,7 +177,7 @@ class _Page:
                 words = [self.words(run) for run in block.runs]
                 pieces.append(Piece("paragraph", Text(block.style, words), fresh))
             elif isinstance(block, Table):
-                shown = view(block, min(self.level + 1, _LOWEST), self.shown)
+                shown = view(block, self.named[block.id], min(self.level + 1, _LOWEST), self.shown)
                 pieces.append(Piece("table", shown, fresh))
             elif isinstance(block, Chart):
                 name = identity("chart", block.id)
@@ -186,8 +188,15 @@ class _Page:
 
     def words(self, run: Run) -> Words:
         claim = self.claims.get(run.claim)
-        cells = [address for address in claim.cells if address in self.described] if claim else []
+        cells = [one for address in claim.cells for one in self.standing(address)] if claim else []
         if not cells:
             return Words(run.text, run.bold, "", "")
         source = "；".join(self.described[address] for address in cells)
         return Words(run.text, run.bold, identity("cell", cells[0]), f"出自{source}")
+
+    def standing(self, address: str) -> list[str]:
+        """The figure itself where a table shows it; else those it is made up of."""
+        if address in self.described:
+            return [address]
+        cell = self.disclosure.cells.get(address)
+        return [part for part in cell.parts if part in self.described] if cell else []

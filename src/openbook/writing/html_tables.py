@@ -32,12 +32,14 @@ class CellView(NamedTuple):
 class TableView:
     """A table as it is written.
 
+    name      what tells it from the other tables
     groups    the columns' classes of width, grouped as the first row of heads groups them
     download  its CSV as a data: address (UTF-8 with BOM, so that spreadsheets know it)
     """
 
     table: Table
     id: str
+    name: str
     level: int
     groups: list[list[str]]
     head: list[list[CellView]]
@@ -51,14 +53,22 @@ def identity(kind: str, name: str) -> str:
     return f"{kind}-" + _PLAIN.sub(lambda match: f"~{ord(match[0]):x}~", name)
 
 
-def view(table: Table, level: int, shown: set[str]) -> TableView:
-    """`shown` holds the addresses that have an id already: a figure shown twice keeps its first."""
+def view(table: Table, name: str, level: int, shown: set[str]) -> TableView:
+    """`name` tells it from the other tables; `shown` holds the addresses that have an id already: a figure shown twice keeps its first."""
     laid = grid(table)
     head = [[_head(placed) for placed in row] for row in laid.head]
     body = [[_body(laid, row, placed, shown) for placed in row] for row in laid.body]
-    name = _UNFIT.sub(" ", table.title).strip() or table.id
+    file = _UNFIT.sub(" ", name).strip() or table.id
     return TableView(
-        table, identity("table", table.id), level, _groups(laid), head, body, _download(table), f"{name}.csv"
+        table,
+        identity("table", table.id),
+        name,
+        level,
+        _groups(laid),
+        head,
+        body,
+        _download(table),
+        f"{file}.csv",
     )
 
 
