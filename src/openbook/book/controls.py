@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openbook.book.csvs import decode, read_csv
+from openbook.book.csvs import columns_of, decode, read_csv
 from openbook.book.faults import at, fault, money
 from openbook.book.model import PERIODS, SOURCES, BudgetBook, Control, Expenditure, Fault, Spot
 from openbook.book.parse import parse

@@ -54,7 +54,7 @@ def _refuse_to_lose(target: Path) -> None:
     others = [name for name in visible if name not in KNOWN]
     if (target / FOLDER).is_dir():
         inner = entries(target / FOLDER)
-        others += [f"{FOLDER}/{name}" for name in inner if not hidden(name) and not name.endswith(".toml")]
+        others += [f"{FOLDER}/{name}" for name in inner if not name.endswith(".toml") and name[0] != "."]
     if others:
         raise NotWritten(
             f"文件夹“{target.name}”里有不属于账簿的文件：{'、'.join(others[:5])}。请先移到别处。"
