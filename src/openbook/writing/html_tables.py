@@ -56,7 +56,7 @@ def identity(kind: str, name: str) -> str:
 def view(table: Table, name: str, level: int, shown: set[str]) -> TableView:
     """`name` tells it from the other tables; `shown` holds the addresses that have an id already: a figure shown twice keeps its first."""
     laid = grid(table)
-    head = [[_head(placed) for placed in row] for row in laid.head]
+    head = [[_head(laid, placed) for placed in row] for row in laid.head]
     body = [[_body(laid, row, placed, shown) for placed in row] for row in laid.body]
     file = _UNFIT.sub(" ", name).strip() or table.id
     return TableView(
@@ -91,11 +91,13 @@ def _groups(laid: Grid) -> list[list[str]]:
     return [classes[one.column : one.column + one.cell.colspan] for one in laid.head[0]]
 
 
-def _head(placed: Placed) -> CellView:
+def _head(laid: Grid, placed: Placed) -> CellView:
     cell = placed.cell
+    over = range(placed.column, placed.column + cell.colspan)
+    named = not laid.names.isdisjoint(over) and laid.figures.isdisjoint(over)
     tag = "th" if cell.text else "td"
     scope = ("colgroup" if cell.colspan > 1 else "col") if cell.text else ""
-    return CellView(tag, cell.text, "", scope, cell.colspan, cell.rowspan, "")
+    return CellView(tag, cell.text, "name" if named else "", scope, cell.colspan, cell.rowspan, "")
 
 
 def _body(laid: Grid, row: tuple[Placed, ...], placed: Placed, shown: set[str]) -> CellView:
