@@ -5,6 +5,7 @@ A first sheet lists the others. Nothing is hidden, and no text can become a form
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from openbook.disclosure import Chart, Cover, Disclosure, Heading, Paragraph, Ta
 from openbook.writing.columns import lines
 from openbook.writing.printable import printable
 from openbook.writing.xlsx_formats import HEI, Formats, fitting
-from openbook.writing.xlsx_names import sheet_names
+from openbook.writing.xlsx_names import sheet_names, subject
 from openbook.writing.xlsx_prose import ChartSheet, write_prose
 from openbook.writing.xlsx_table import TableSheet
 
@@ -62,15 +63,20 @@ class _Workbook:
 
     def write(self) -> None:
         tables = self.disclosure.tables()
-        names = sheet_names((table.title for table in tables), (CONTENTS, PROSE, CHARTS))
+        often = Counter(table.title for table in tables)
+        subjects = [
+            subject(table) if table.kind == "form" and often[table.title] > 1 else "" for table in tables
+        ]
+        titles = (about or table.title for table, about in zip(tables, subjects, strict=True))
+        names = sheet_names(titles, (CONTENTS, PROSE, CHARTS))
         contents = self._sheet(CONTENTS)
         for table, name in zip(tables, names, strict=True):
             self._table(table, name)
         prose = [block for block in self.disclosure.blocks if isinstance(block, Heading | Paragraph)]
         charts = [block for block in self.disclosure.blocks if isinstance(block, Chart)]
         listed = [
-            (name, f"{table.number}　{table.title}".strip("　"))
-            for table, name in zip(tables, names, strict=True)
+            (name, "　".join(part for part in (table.number, table.title, about) if part))
+            for table, name, about in zip(tables, names, subjects, strict=True)
         ]
         if prose:
             write_prose(self._sheet(PROSE), prose, self.formats)

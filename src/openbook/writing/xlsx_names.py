@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
+from openbook.disclosure import Table
 from openbook.writing.printable import printable
 
 _LONGEST = 31  # UTF-16 units
 _YEAR = re.compile(r"\d{4}年度?")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\s]+")
 _RESERVED = ("history",)
+
+
+def subject(table: Table) -> str:
+    """The project a performance form is about: forms often bear one title."""
+    for row in table.rows:
+        for cell, following in pairwise(row):
+            if "".join(cell.text.split()) == "项目名称":
+                return following.text
+    return ""
 
 
 def sheet_names(titles: Iterable[str], taken: Iterable[str] = ()) -> list[str]:

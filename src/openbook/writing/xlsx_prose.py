@@ -15,7 +15,6 @@ from openbook.writing.xlsx_formulas import Position
 _WIDTH = 80  # half-width characters; what a page takes without being made smaller
 _LINE, _TALLEST = 16, 400  # points
 _SIZES = {1: 16, 2: 13, 3: 12}
-_PIE_LABELS = {"category": True, "percentage": True, "leader_lines": True, "position": "outside_end"}
 _CHART_ROWS = 18  # rows a chart is high
 
 
@@ -93,17 +92,15 @@ class ChartSheet:
             self.sheet.write_number(*place, shown, form)
 
     def _chart(self, chart: Chart, first: int, last: int) -> Any:
-        name = self.sheet.get_name()
+        name, count = self.sheet.get_name(), last - first + 1
         pie = chart.kind == "pie"
         drawn = self.book.add_chart({"type": "pie" if pie else "bar"})
-        fills = [{"fill": {"color": COLOURS[at % len(COLOURS)]}} for at in range(last - first + 1)]
         drawn.add_series(
             {
                 "name": fitting(chart.title),
                 "categories": [name, first, 0, last, 0],
                 "values": [name, first, 1, last, 1],
-                "data_labels": _PIE_LABELS if pie else {"value": True},
-                **({"points": fills} if pie else {"fill": {"color": COLOURS[0]}, "gap": 60}),
+                **(_slices(count) if pie else _bars(count)),
             }
         )
         drawn.set_title({"name": fitting(f"{chart.title}（{chart.unit}）"), "name_font": {"size": 12}})
@@ -114,3 +111,14 @@ class ChartSheet:
             drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
         drawn.set_size({"width": 560, "height": 20 * (_CHART_ROWS - 2)})
         return drawn
+
+
+def _slices(count: int) -> dict[str, Any]:
+    labels = {"category": True, "percentage": True, "leader_lines": True, "position": "outside_end"}
+    fills = [{"fill": {"color": COLOURS[at % len(COLOURS)]}} for at in range(count)]
+    return {"data_labels": labels, "points": fills}
+
+
+def _bars(count: int) -> dict[str, Any]:
+    """Few bars stand far apart, so that one alone does not fill the picture."""
+    return {"data_labels": {"value": True}, "fill": {"color": COLOURS[0]}, "gap": max(60, 480 - 80 * count)}
