@@ -160,12 +160,13 @@ def test_no_two_texts_overlap_and_none_leaves_the_picture(kind: str, values: lis
 
 
 @given(st.lists(st.integers(0, 10**12), max_size=20))
-def test_shares_are_those_of_the_printed_values(values: list[int]) -> None:
-    points = tuple(Point(str(value), "", value, "") for value in values)
+def test_shares_are_those_of_the_printed_values_and_add_up(values: list[int]) -> None:
+    slices = slice_up(tuple(Point(str(value), "", value, "") for value in values))
     total = sum(values)
-    for piece in slice_up(points):
-        assert abs(piece.share * total - piece.point.value * 10_000) * 2 <= total
-    assert len(slice_up(points)) == sum(value > 0 for value in values)
+    for piece in slices:
+        assert abs(piece.share * total - piece.point.value * 10_000) < total
+    assert sum(piece.share for piece in slices) == (10_000 if total else 0)
+    assert len(slices) == sum(value > 0 for value in values)
 
 
 @given(st.lists(st.tuples(st.floats(0, 400), st.sampled_from([40.0, 60.0])), max_size=6))

@@ -32,7 +32,8 @@ from openbook.disclosure import (
 from openbook.reading.open import read_source
 from openbook.writing import fonts
 from openbook.writing.pdf import unprintable, write_pdf
-from openbook.writing.pdf_layout import INSET, LONG, SIZES, UPRIGHT, Need, fit, lay_out, words
+from openbook.writing.pdf_layout import lay_out, words
+from openbook.writing.pdf_tables import INSET, LONG, SIZES, UPRIGHT, Need, fit
 from tests.writing.sample import DEPARTMENT, YEAR, sample_disclosure
 
 NO_FONT = "\ue123"  # for private use: no font has anything for it
@@ -382,6 +383,13 @@ def test_what_no_font_has_is_named_and_printed_as_a_full_square(tmp_path: Path) 
     assert "甲〓" in made
 
 
+def test_a_rare_character_is_taken_from_the_machine_if_it_has_it(tmp_path: Path) -> None:
+    rare = "𠮷"
+    assert fonts.missing(rare) == rare
+    made = written(tmp_path / "a.pdf", body(f"姓{rare}名12"))
+    assert f"姓{unprintable(rare) and '〓' or rare}名12" in made
+
+
 def test_a_skipped_level_of_headings_does_not_break_the_outline(tmp_path: Path) -> None:
     assert "三级" in written(
         tmp_path / "a.pdf", Heading(3, "三级", "a"), Heading(1, "一级", "b"), Heading(3, "又三级", "c")
@@ -393,7 +401,7 @@ def test_a_skipped_level_of_headings_does_not_break_the_outline(tmp_path: Path) 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 8), st.integers(0, 30)), min_size=1, max_size=9))
 def test_columns_fill_the_page_and_have_what_they_need(columns: list[tuple[int, int, int]]) -> None:
-    needs = [Need(least, least + more / 2, least + more) for _, least, more in columns]
+    needs = [Need(least, least + more / 3, least + more / 2, least + more) for _, least, more in columns]
     size, widths = fit(tuple(float(weight) for weight, _, _ in columns), needs, UPRIGHT.width)
     assert sum(widths) == pytest.approx(UPRIGHT.width)
     if size > SIZES[-1]:

@@ -6,6 +6,7 @@ from math import cos, pi, sin
 from typing import Any, NamedTuple
 
 from openbook.disclosure import Chart, Point
+from openbook.rounding.apportion import percentages
 from openbook.writing.charts_shapes import BETWEEN, COLOURS, FAINT, LINE, SIZE, WIDTH, Picture, dots, wrap
 from openbook.writing.fonts import width
 
@@ -66,13 +67,13 @@ def draw(chart: Chart, description: str) -> dict[str, Any]:
 
 
 def slice_up(points: tuple[Point, ...]) -> list[Slice]:
-    """What has a value, with its share of the whole; halves are rounded up."""
+    """What has a value, with its share of the whole; the shares add up to 100.00 %, as those of the text do."""
     shown = [point for point in points if point.value > 0]
     total = sum(point.value for point in shown)
+    shares = percentages([point.value for point in shown], total) if shown else []
     slices = []
     below = 0
-    for index, point in enumerate(shown):
-        share = (point.value * 20_000 + total) // (2 * total)
+    for index, (point, share) in enumerate(zip(shown, shares, strict=True)):
         start, below = 2 * pi * below / total, below + point.value
         slices.append(Slice(point, share, start, 2 * pi * below / total, colour(index, len(shown))))
     return slices
