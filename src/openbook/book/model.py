@@ -12,6 +12,9 @@ from typing import NamedTuple
 CURRENT, CARRYOVER = "current", "carryover"
 PERIODS = {CURRENT: "本年", CARRYOVER: "上年结转"}
 
+DEPARTMENT, UNIT = "department", "unit"
+LEVEL_NAMES = {DEPARTMENT: "部门预算", UNIT: "单位预算"}
+
 ADMINISTRATIVE, QUASI, INSTITUTION = "administrative", "quasi", "institution"
 NATURES = {ADMINISTRATIVE: "行政", QUASI: "参公", INSTITUTION: "事业"}
 
@@ -137,10 +140,14 @@ class Forward:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """A figure of last year. `item` is a topic of `openbook.book.topics` or a functional code."""
+    """A figure of last year. `item` is a topic of `openbook.book.topics` or a functional code.
+
+    `unit` "" speaks of the whole department.
+    """
 
     item: str
     amount: int  # fen
+    unit: str = ""
     spot: Spot = Spot()
 
 
@@ -211,6 +218,7 @@ class Asset:
     quantity: str = ""  # a count or an area, as typed
     value: int | None = None  # fen
     planned: int = 0  # to be bought this year
+    unit: str = ""  # whose it is, where the book tells its units apart
     spot: Spot = Spot()
 
 
@@ -235,6 +243,7 @@ class BudgetBook:
     year: int
     department: str
     code: str = ""
+    level: str = DEPARTMENT  # DEPARTMENT, or UNIT where it is the book of a single unit (单位预算)
     region: str = ""  # 离石区: for titles of performance forms
     assets_date: str = ""  # 截止日期 of the state assets, YYYY-MM-DD
     units: list[Unit] = field(default_factory=list)
@@ -243,7 +252,7 @@ class BudgetBook:
     revenue: list[Revenue] = field(default_factory=list)
     forward: list[Forward] = field(default_factory=list)
     prior: list[Prior] = field(default_factory=list)
-    reasons: dict[str, Words] = field(default_factory=dict)  # topic or functional code -> why it changed
+    reasons: dict[str, Words] = field(default_factory=dict)  # key of `topics.reason_key` -> why it changed
     purposes: dict[str, Words] = field(default_factory=dict)  # functional code -> 主要用于
     projects: list[Project] = field(default_factory=list)
     purchases: list[Purchase] = field(default_factory=list)

@@ -40,6 +40,7 @@ from openbook.book.tables import (
     Field,
     Sheet,
 )
+from openbook.book.topics import reason_key
 from openbook.book.values import Known, Wrong, tidy, value_of
 
 FIRST_YEAR, LAST_YEAR = 2018, 2099  # the economic classification of a book begins in 2018
@@ -59,11 +60,11 @@ _ROWS: dict[str, type] = {
 _UNIQUE = {
     "units": "name",
     "accounts": "code",
-    "prior": "item",
-    "reasons": "item",
+    "prior": "item unit",
+    "reasons": "item unit",
     "purposes": "function",
     "projects": "code",
-    "assets": "item",
+    "assets": "item unit",
 }
 _MISSING_COLUMN = ("BK056", "BK107")
 
@@ -93,7 +94,10 @@ class _Parser:
                     _built(build, values, row.spot()) for values, row in self.rows(sheet)
                 )
         book.accounts = {values["code"]: values["name"] for values, _ in self.rows(ACCOUNTS)}
-        book.reasons = {v["item"]: _words(v["text"], row, REASONS) for v, row in self.rows(REASONS)}
+        book.reasons = {
+            reason_key(v["item"], v.get("unit", "")): _words(v["text"], row, REASONS)
+            for v, row in self.rows(REASONS)
+        }
         book.purposes = {v["function"]: _words(v["text"], row, PURPOSES) for v, row in self.rows(PURPOSES)}
         book.projects = self.projects()
         book.texts = self.texts()
@@ -134,15 +138,15 @@ class _Parser:
         """Every good row of a table with its values."""
         rows = self.raw.tables.get(sheet.key, [])
         absent = self.absent(sheet, rows)
-        unique = _UNIQUE.get(sheet.key, "")
-        first: dict[str, RawRow] = {}
+        unique = _UNIQUE.get(sheet.key, "").split()
+        first: dict[tuple[Any, ...], RawRow] = {}
         for row in rows:
             values = self.values(row, sheet, absent)
             if values is None:
                 continue
-            key = values.get(unique, "")
+            key = tuple(values.get(one, "") for one in unique)
             if unique and key in first:
-                self.twice(sheet.field(unique), row, first[key])
+                self.twice(sheet.field(unique[0]), row, first[key])
                 continue
             first[key] = row
             yield values, row

@@ -43,7 +43,7 @@ def _rows(book: BudgetBook, sheet: Sheet) -> list[Values]:
         case "accounts":
             return [{"code": code, "name": name} for code, name in book.accounts.items()]
         case "reasons":
-            return [{"item": item, "text": words.text} for item, words in book.reasons.items()]
+            return [_reason(key, words.text) for key, words in book.reasons.items()]
         case "purposes":
             return [{"function": code, "text": words.text} for code, words in book.purposes.items()]
         case "projects":
@@ -56,6 +56,11 @@ def _rows(book: BudgetBook, sheet: Sheet) -> list[Values]:
             ]
         case _:
             return [_filled(row, sheet) for row in getattr(book, sheet.key)]
+
+
+def _reason(key: str, text: str) -> Values:
+    item, _, unit = key.partition(" ")
+    return {"item": item, "text": text, "unit": unit} if unit else {"item": item, "text": text}
 
 
 def _project(project: Project) -> Values:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openbook.book.model import CATEGORIES, LEVELS, NATURES, PERIODS, PROCUREMENT, SOURCES
+from openbook.book.model import CATEGORIES, LEVEL_NAMES, LEVELS, NATURES, PERIODS, PROCUREMENT, SOURCES
 
 FORMAT = 1  # of the book; a later program that changes the shape counts it up
 
@@ -50,6 +50,7 @@ _UNIT = Field("unit", "单位", "unit", "单位表里的单位名称", required=
 _FUNCTION = Field("function", "功能科目", "function", "支出功能分类的项，7 位数字", required=True)
 _SOURCE = Field("source", "资金来源", "choice", "从下拉列表中选", required=True, choices=SOURCES)
 _PERIOD = Field("period", "资金年度", "choice", "本年的预算，还是上年结转", required=True, choices=PERIODS)
+_OF_UNIT = Field("unit", "单位", "unit", "不写为整个部门；另编单位预算的，各单位各写一行")
 _AMOUNT = Field("amount", "金额", "money", "元，最多两位小数", required=True)
 
 BOOK = Sheet(
@@ -63,6 +64,8 @@ BOOK = Sheet(
         Field("year", "预算年度", "count", "四位年份", required=True),
         Field("department", "部门名称", "text", "全称，与印章一致", required=True),
         Field("code", "部门编码", "text", "预算编码，如 604"),
+        Field("level", "公开层级", "choice", "不写为部门预算；只有一个单位、公开单位预算的选单位预算",
+              choices=LEVEL_NAMES),
         Field("region", "行政区", "text", "用在绩效目标表的表名里，如 离石区"),
         Field("assets_date", "资产截止日期", "date", "国有资产情况截止到哪一天，如 2023-12-31"),
     ),
@@ -148,6 +151,7 @@ PRIOR = Sheet(
     (
         Field("item", "事项", "topic", "收入总计、机关运行经费等，或 7 位功能科目", required=True),
         Field("amount", "上年数", "money", "元，最多两位小数；没有写 0", required=True),
+        _OF_UNIT,
     ),
 )
 
@@ -159,6 +163,7 @@ REASONS = Sheet(
     (
         Field("item", "事项", "topic", "与上年数的事项相同", required=True),
         Field("text", "原因", "text", "写具体的事，不写“项目调整”之类的空话", required=True),
+        _OF_UNIT,
     ),
 )
 
@@ -286,6 +291,7 @@ ASSETS = Sheet(
         Field("quantity", "数量", "text", "辆、台（套）或平方米"),
         Field("value", "价值", "money", "元"),
         Field("planned", "本年拟购置", "count", "本年预算安排购置的数量"),
+        _OF_UNIT,
     ),
 )
 

@@ -28,3 +28,8 @@ SUMS = {
     "vehicle": ("purchase", "running"),
 }
 BY_NAME = {name: key for key, name in TOPICS.items()}
+
+
+def reason_key(item: str, unit: str = "") -> str:
+    """The key of a reason: that of the whole department is its item alone."""
+    return f"{item} {unit}" if unit else item

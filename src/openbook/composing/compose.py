@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from openbook.book.model import BudgetBook, Fault, Spot, Words
+from openbook.book.model import DEPARTMENT, UNIT, BudgetBook, Fault, Spot, Words
+from openbook.book.tables import TEXTS
 from openbook.composing.explanation import Blocks, render
 from openbook.composing.layout import Build, WrongLayout, build_of
-from openbook.composing.naming import names
+from openbook.composing.naming import names, words_of_unit
 from openbook.composing.tables import words_of
 from openbook.composing.telling import Teller
 from openbook.composing.work import Work, begin
@@ -28,7 +29,9 @@ def compose(book: BudgetBook, *, unit: str = "", draft: bool = False, handlers: 
 
     `draft` alone marks it 内部审核; `handlers` lets names and telephones out of the book.
     """
-    level = "unit" if unit else "department"
+    if book.level == UNIT and len(book.units) == 1:
+        unit = book.head.name
+    level = UNIT if unit else DEPARTMENT
     try:
         build = build_of(book.layout, level)
     except WrongLayout as error:
@@ -50,7 +53,9 @@ def _composed(work: Work, build: Build, department: str, *, draft: bool, handler
     for name, value in list(words.items()):
         words["above"] = words["above"].replace("{" + name + "}", value)
     functions = {fact.function: work.facts.function_name(fact.function) for fact in work.facts.facts}
-    teller = Teller(book, work.last_year, functions)
+    own_rows = work.unit if len(book.units) > 1 else ""
+    teller = Teller(book, work.last_year, functions, own_rows)
+    teller.faults += _missing_texts(work)
     blocks = Blocks()
     source = book.texts.get("explanation", Words()).text.strip() or build.document
     found = render(source, names(work, teller, blocks, words, handlers=handlers), teller, blocks)
@@ -60,6 +65,22 @@ def _composed(work: Work, build: Build, department: str, *, draft: bool, handler
     )
     notes = [_note(work, address) for address in work.far]
     return Composed(None if teller.faults else disclosure, teller.faults, notes)
+
+
+def _missing_texts(work: Work) -> list[Fault]:
+    """Duties and organisation of a unit stand under its name in the department's texts."""
+    if not work.unit or len(work.book.units) == 1:
+        return []
+    return [
+        Fault(
+            "BK506",
+            f"“{TEXTS[key]}”里没有“{work.unit}”一节。",
+            f"请在 {key}.md 里加一节：以“# {work.unit}”为标题，下面写它的{TEXTS[key]}。",
+            Spot(f"{key}.md"),
+        )
+        for key in ("duties", "organisation")
+        if not words_of_unit(work, key)
+    ]
 
 
 def _note(work: Work, address: str) -> str:

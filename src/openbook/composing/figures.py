@@ -39,6 +39,17 @@ def named_figures() -> dict[str, Named]:
     return found
 
 
+def _own(book: BudgetBook, unit: str) -> dict[str, int]:
+    if unit and len(book.units) > 1:
+        return {prior.item: prior.amount for prior in book.prior if prior.unit == unit}
+    found = {prior.item: prior.amount for prior in book.prior if not prior.unit}
+    summed: dict[str, int] = {}
+    for prior in book.prior:
+        if prior.unit and prior.item not in found:
+            summed[prior.item] = summed.get(prior.item, 0) + prior.amount
+    return found | summed
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A figure of the prose: printed in 0.01 万元, its exact fen, the cell it is.
@@ -70,10 +81,14 @@ def amount_of(cell: Cell, name: str, topic: str = "") -> Amount:
 
 
 class LastYear:
-    """Last year's figures as printed: rounded together, so that parts and sums agree there too."""
+    """Last year's figures as printed: rounded together, so that parts and sums agree there too.
 
-    def __init__(self, book: BudgetBook) -> None:
-        self.exact = {prior.item: prior.amount for prior in book.prior}
+    Those of a unit are its own rows. Those of the department are the rows that name no unit; where
+    there is none for a figure, the sum of its units'.
+    """
+
+    def __init__(self, book: BudgetBook, unit: str = "") -> None:
+        self.exact = _own(book, unit)
         for total, parts in SUMS.items():
             if all(part in self.exact for part in parts):
                 self.exact[total] = sum(self.exact[part] for part in parts)

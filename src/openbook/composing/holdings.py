@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from openbook.book.model import NATURES, PROCUREMENT, BudgetBook, Purchase
+from openbook.book.model import NATURES, PROCUREMENT, Asset, BudgetBook, Purchase
 from openbook.book.tables import ASSETS_ITEMS
 from openbook.composing.figures import FEN_PER_HUNDREDTH, Amount
 from openbook.composing.saying import Said, Speaking
@@ -49,20 +49,22 @@ class Count(Speaking):
     number: str
 
 
-def assets(book: BudgetBook, teller: Teller) -> dict[str, Any]:
+def assets(book: BudgetBook, owned: Sequence[Asset], teller: Teller) -> dict[str, Any]:
     """What templates say of state assets; `有` is whether the book says anything."""
-    items = {asset.item: asset for asset in book.assets}
+    items = {asset.item for asset in owned}
 
     def number(key: str) -> int:
-        text = items[key].quantity if key in items else ""
-        return int(text) if text.isdigit() else 0
+        texts = [asset.quantity for asset in owned if asset.item == key]
+        return sum(int(text) for text in texts if text.isdigit())
+
+    def buying(key: str) -> int:
+        return sum(asset.planned for asset in owned if asset.item == key)
 
     def count(value: int, unit: str) -> str:
         return teller.count(value, unit)
 
     kinds = [key for key in _VEHICLES if key in items or key not in ("vehicle.retired", "vehicle.service")]
-    planned = [(key, items[key].planned if key in items else 0) for key in kinds]
-    house = items["house.office"].quantity if "house.office" in items else "0"
+    planned = [(key, buying(key)) for key in kinds]
     return {
         "有": bool(items),
         "截止日期": _date(book.assets_date) or f"{book.year - 1}年12月31日",
@@ -71,12 +73,10 @@ def assets(book: BudgetBook, teller: Teller) -> dict[str, Any]:
         "车辆": [Count(ASSETS_ITEMS[key], count(number(key), "辆")) for key in kinds],
         "拟购车辆总数": count(sum(value for _, value in planned), "辆"),
         "拟购车辆": [Count(ASSETS_ITEMS[key], count(value, "辆")) for key, value in planned],
-        "办公用房": f"{house}平方米",
+        "办公用房": f"{_quantity(owned, ('house.office',)) or '0'}平方米",
         "设备50万": count(number("equipment.500000"), "台（套）"),
         "设备100万": count(number("equipment.1000000"), "台（套）"),
-        "拟购设备100万": count(
-            items["equipment.1000000"].planned if "equipment.1000000" in items else 0, "台（套）"
-        ),
+        "拟购设备100万": count(buying("equipment.1000000"), "台（套）"),
     }
 
 
@@ -190,9 +190,9 @@ _ASSET_LINES = (
 )
 
 
-def assets_table(book: BudgetBook, above: tuple[str, str]) -> Table:
+def assets_table(owned: Sequence[Asset], above: tuple[str, str]) -> Table:
     """部门固定资产占用情况表: quantities and values, the total the sum of its parts."""
-    values = _asset_steps(book)
+    values = _asset_steps(owned)
     rows = [[_head("项目"), _head("数量"), _head("价值（万元）")]]
     rows.append(
         [
@@ -202,7 +202,7 @@ def assets_table(book: BudgetBook, above: tuple[str, str]) -> Table:
         ]
     )
     for (label, keys, indent), steps in zip(_ASSET_LINES, values, strict=False):
-        quantity = _quantity(book, keys)
+        quantity = _quantity(owned, keys)
         rows.append(
             [GridCell(label, indent=indent), GridCell(quantity, "right"), GridCell(_wan(steps), "right")]
         )
@@ -211,8 +211,10 @@ def assets_table(book: BudgetBook, above: tuple[str, str]) -> Table:
     )
 
 
-def _asset_steps(book: BudgetBook) -> list[int]:
-    values = {asset.item: asset.value or 0 for asset in book.assets}
+def _asset_steps(owned: Sequence[Asset]) -> list[int]:
+    values: dict[str, int] = {}
+    for asset in owned:
+        values[asset.item] = values.get(asset.item, 0) + (asset.value or 0)
     keys = list(ASSETS_ITEMS)
     cells = [tuple(keys.index(key) for key in line[1]) for line in _ASSET_LINES]
     everything = tuple(sorted({index for cell in cells for index in cell}))
@@ -220,14 +222,14 @@ def _asset_steps(book: BudgetBook) -> list[int]:
     return list(controlled(Problem(atoms, (*cells, everything), FEN_PER_HUNDREDTH)).printed)
 
 
-def asset_total(book: BudgetBook, teller: Teller) -> Said:
+def asset_total(owned: Sequence[Asset], teller: Teller) -> Said:
     """资产总额, as the table prints it."""
-    exact = sum(asset.value or 0 for asset in book.assets)
-    return Said(teller, Amount("资产总额", _asset_steps(book)[-1], exact, "assets/total"))
+    exact = sum(asset.value or 0 for asset in owned)
+    return Said(teller, Amount("资产总额", _asset_steps(owned)[-1], exact, "assets/total"))
 
 
-def _quantity(book: BudgetBook, keys: Sequence[str]) -> str:
-    found = [asset.quantity for asset in book.assets if asset.item in keys and asset.quantity]
+def _quantity(owned: Sequence[Asset], keys: Sequence[str]) -> str:
+    found = [asset.quantity for asset in owned if asset.item in keys and asset.quantity]
     if not found:
         return ""
     total = sum(Decimal(text) for text in found)

@@ -36,6 +36,7 @@ def names(
     figures = {name: Said(teller, work.figure(named)) for name, named in named_figures().items()}
     spoken = [project for project in book.projects if project_amount(work, project).exact]
     units = {fact.unit for fact in work.facts.facts} or {unit.name for unit in book.units}
+    owned = [asset for asset in book.assets if work.speaks_of(asset.unit)]
     purchases = [purchase for purchase in book.purchases if purchase.unit in units]
     above = (words["above"], "单位：万元")
     return {
@@ -47,8 +48,8 @@ def names(
         "单位": [unit for unit in book.units if work.level == "department" or unit.name in units],
         "项目": [ProjectSaid(work, teller, project) for project in spoken],
         "采购": procurement(teller, purchases),
-        "资产": assets(book, teller),
-        "资产总额": asset_total(book, teller),
+        "资产": assets(book, owned, teller),
+        "资产总额": asset_total(owned, teller),
         "构成": lambda whole, *parts: composition(teller, whole, list(parts)),
         "有数的": lambda *parts: [part for part in parts if part],
         "个数": teller.count,
@@ -61,11 +62,11 @@ def names(
         "报表": lambda: blocks.put(list(statements(work, words))),
         "采购表": lambda: blocks.put([procurement_table(book, purchases, above)]),
         "单位表": lambda: blocks.put([units_table(book)]),
-        "资产表": lambda: blocks.put([assets_table(book, above)]),
+        "资产表": lambda: blocks.put([assets_table(owned, above)]),
         "绩效目标表": lambda: blocks.put(forms(work, handlers=handlers)),
         "图": lambda title, kind, parts: blocks.put(_chart(title, kind, parts, len(blocks.found))),
         "正文": lambda key: blocks.put(_text(work, key)),
-        "有正文": lambda key: bool(book.texts.get(key, Words()).text.strip()),
+        "有正文": lambda key: bool(words_of_unit(work, key)),
         "名词解释": lambda: blocks.put(_terms(work)),
     }  # fmt: skip
 
@@ -161,9 +162,29 @@ def _chart(title: str, kind: str, parts: Sequence[Said | Part], number: int) -> 
     return [Chart(f"chart-{number + 1}", kind, title, "万元", points)]
 
 
+def words_of_unit(work: Work, key: str) -> str:
+    """A longer text of the book; of a unit's disclosure the section headed with its name, where there is one."""
+    text = work.book.texts.get(key, Words()).text.strip()
+    sections = _sections(text)
+    if work.unit and len(work.book.units) > 1:
+        return sections.get(work.unit, "")
+    return text
+
+
+def _sections(text: str) -> dict[str, str]:
+    """Stretches of a text by the heading they stand below (``# 名称``)."""
+    found: dict[str, str] = {}
+    heading = ""
+    for line in text.splitlines():
+        if line.lstrip().startswith("#"):
+            heading = line.strip().lstrip("#").strip()
+        else:
+            found[heading] = f"{found.get(heading, '')}{line}\n"
+    return {heading: section.strip() for heading, section in found.items()}
+
+
 def _text(work: Work, key: str) -> list[Block]:
-    words = work.book.texts.get(key, Words())
-    return paragraphs(words.text, f"text:{key}")
+    return paragraphs(words_of_unit(work, key), f"text:{key}")
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from openbook.book.model import BudgetBook, Fault, Spot
+from openbook.book.topics import reason_key
 from openbook.composing.figures import Amount, LastYear, title_of
 from openbook.disclosure import Claim, Run
 from openbook.rounding.apportion import percentages
@@ -26,6 +27,7 @@ class Teller:
     book: BudgetBook
     last_year: LastYear
     names: dict[str, str]  # functional code -> name
+    unit: str = ""  # whose disclosure it is, where its figures of last year are rows of their own
     claims: list[Claim] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -59,13 +61,14 @@ class Teller:
 
     def _lacks(self, file: str, what: str, topic: str, code: str) -> None:
         title = title_of(topic, self.names)
+        whose = f"（单位：{self.unit}）" if self.unit else ""
         where = Spot(file, None, None)
         if any(fault.code == code and title in fault.message for fault in self.faults):
             return
         mend = (
-            f"请在“{what}”表（{file}）里加一行：{title}，写上年公开的数，没有写 0。"
+            f"请在“{what}”表（{file}）里加一行：{title}{whose}，写上年公开的数，没有写 0。"
             if code == "BK501"
-            else f"请在“{what}”表（{file}）里加一行：{title}，写明为什么变。"
+            else f"请在“{what}”表（{file}）里加一行：{title}{whose}，写明为什么变。"
         )
         self.faults.append(Fault(code, f"说明要写“{title}”比上年的增减，账簿里没有它的{what}。", mend, where))
 
@@ -102,7 +105,7 @@ class Teller:
         """Why it changed, in the book's words; "" where it did not; a fault where nobody wrote it."""
         if amount.steps == before.steps:
             return ""
-        words = self.book.reasons.get(topic)
+        words = self.book.reasons.get(reason_key(topic, self.unit))
         if words is None or not words.text.strip():
             self._lacks("reasons.csv", "变动原因", topic, "BK502")
             return ""

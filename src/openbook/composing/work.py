@@ -23,6 +23,7 @@ class Work:
     book: BudgetBook
     build: Build
     level: str
+    unit: str  # whose disclosure it is, "" for the department's
     facts: Facts
     plans: list[Plan]
     cells: dict[str, Cell]
@@ -30,6 +31,10 @@ class Work:
     sets: dict[int, str]  # set of facts -> an address that prints it
     prose: Sums  # sums in the step of the main statements, of figures that only prose speaks of
     far: list[str] = field(default_factory=list)
+
+    def speaks_of(self, unit: str) -> bool:
+        """Whether rows of the book that name this unit ("" none) belong in this disclosure."""
+        return not self.unit or unit == self.unit or (not unit and len(self.book.units) == 1)
 
     def figure(self, named: Named) -> Amount:
         """A named figure: the cell that prints it, else the sum of its facts."""
@@ -70,7 +75,7 @@ def begin(book: BudgetBook, build: Build, level: str, unit: str) -> Work:
     cells = cells_of(specs, sums, facts)
     cells.update(account_cells(plans, facts, sums))
     return Work(
-        book, build, level, facts, plans, cells, LastYear(book), _printed_sets(specs, main), sums[main],
+        book, build, level, unit, facts, plans, cells, LastYear(book, unit), _printed_sets(specs, main), sums[main],
         [spec.address for spec in specs if spec.facts in sums[spec.unit, spec.decimals].far],
     )  # fmt: skip
 

@@ -11,12 +11,12 @@ from openbook.book.topics import SUMS, TOPICS
 
 def sums(book: BudgetBook) -> Iterator[Fault]:
     """A sum need not be typed; where it is, it equals its parts."""
-    amounts = {prior.item: prior.amount for prior in book.prior}
+    amounts = {(prior.item, prior.unit): prior.amount for prior in book.prior}
     for prior in book.prior:
         parts = SUMS.get(prior.item)
         if parts is None:
             continue
-        whole = sum(amounts.get(part, 0) for part in parts)
+        whole = sum(amounts.get((part, prior.unit), 0) for part in parts)
         if whole != prior.amount:
             names = "、".join(TOPICS[part] for part in parts)
             message = f"{TOPICS[prior.item]}写的是 {money(prior.amount)}，{names}加起来是 {money(whole)}。"
@@ -28,7 +28,8 @@ def subjects(book: BudgetBook) -> Iterator[Fault]:
     """A reason or a purpose of an account that has money neither this year nor last is a slip."""
     used = {line.function for line in book.expenditure}
     compared = used | {prior.item for prior in book.prior}
-    for item, words in book.reasons.items():
+    for key, words in book.reasons.items():
+        item = key.partition(" ")[0]
         if item not in TOPICS and item not in compared:
             message = f"功能科目 {item} 今年没有支出，也没有上年数。"
             yield fault("BK342", message, "请核对编码，或删去这一行。", at(words.spot, "item", "事项"))
