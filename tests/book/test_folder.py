@@ -195,7 +195,7 @@ def test_a_link_to_nothing_a_pipe_and_a_folder_are_told(folder):
     (folder / "explanation.md").mkdir()
     assert told(folder) == [
         ("BK111", Spot("services.md")),
-        ("BK111", Spot("terms.md")),
+        ("BK104", Spot("terms.md")),
         ("BK111", Spot("explanation.md")),
         ("BK103", Spot("goals2.md")),
     ]

@@ -22,6 +22,7 @@ from openbook.book.model import (
     Prior,
     Project,
     Purchase,
+    Spot,
     Unit,
     Words,
 )
@@ -29,7 +30,7 @@ from openbook.book.parse import parse
 from openbook.book.raw import RawBook, RawRow
 from openbook.book.render import render
 from openbook.book.schema import from_json, to_json
-from openbook.book.tables import BOOK, LEVEL2, PROJECT_TEXTS, SHEETS, TEXTS
+from openbook.book.tables import BOOK, INDICATORS, LEVEL2, PROJECT_TEXTS, PROJECTS, SHEETS, TEXTS, Sheet
 from openbook.book.topics import TOPICS
 from openbook.book.values import MOST_FEN
 from tests.book.books import small_book
@@ -39,35 +40,30 @@ _CHARACTERS = st.characters(codec="utf-8", exclude_characters="\0\r")
 ANY = st.text(_CHARACTERS, max_size=30).map(str.strip)
 TRICKY = st.text(st.sampled_from("\"'#,\\\n=[] \t甲\u2028\x7f\x1f1."), max_size=12).map(str.strip)
 CELL = ANY | TRICKY
-CODES = st.lists(st.from_regex(r"[A-Z]{1,3}[0-9]{1,4}", fullmatch=True), unique=True, max_size=4)
+CODES = st.lists(st.from_regex(r"[A-Z]{1,3}[0-9]{1,4}", fullmatch=True), unique=True, max_size=2)
 
 
-def rows_of(sheet, codes) -> st.SearchStrategy[list[RawRow]]:
-    values = st.fixed_dictionaries({}, optional={field.key: CELL.filter(bool) for field in sheet.fields})
-    return st.lists(values.filter(bool).map(lambda one: RawRow(one, sheet.file)), max_size=4)
+def row_of(sheet: Sheet, **fixed: str) -> st.SearchStrategy[RawRow]:
+    """A row with a few of the table's fields filled in, never none."""
+    keys = st.sampled_from([field.key for field in sheet.fields if field.key not in fixed])
+    values = st.dictionaries(keys, CELL.filter(bool), min_size=1, max_size=4)
+    return values.map(lambda one: RawRow({**one, **fixed}, sheet.file))
 
 
 @st.composite
 def raw_books(draw) -> RawBook:
+    raw = RawBook("b", {"book": [draw(row_of(BOOK))]})
+    sheet = draw(st.sampled_from([sheet for sheet in SHEETS if sheet.file.endswith(".csv")]))
+    raw.tables[sheet.key] = draw(st.lists(row_of(sheet), max_size=3))
     codes = sorted(draw(CODES))
-    raw = RawBook("b")
-    raw.tables["book"] = [
-        RawRow(draw(rows_of(BOOK, codes).map(lambda rows: rows[0].values if rows else {})), "")
+    raw.tables["projects"] = [draw(row_of(PROJECTS, code=code)) for code in codes]
+    raw.tables["indicators"] = [
+        draw(row_of(INDICATORS, project=code)) for code in codes for _ in range(draw(st.integers(0, 2)))
     ]
-    for sheet in SHEETS:
-        if sheet.key not in ("projects", "indicators"):
-            raw.tables[sheet.key] = draw(rows_of(sheet, codes))
-    projects = next(sheet for sheet in SHEETS if sheet.key == "projects")
-    indicators = next(sheet for sheet in SHEETS if sheet.key == "indicators")
-    raw.tables["projects"], raw.tables["indicators"] = [], []
-    for code in codes:
-        (row,) = draw(rows_of(projects, codes).map(lambda rows: rows[:1] or [RawRow({}, "")]))
-        raw.tables["projects"].append(RawRow({**row.values, "code": code}, ""))
-        for one in draw(rows_of(indicators, codes)):
-            raw.tables["indicators"].append(RawRow({**one.values, "project": code}, ""))
-    for key in TEXTS:
-        if text := draw(CELL):
-            raw.texts[key] = RawRow({"text": text}, "")
+    for key, text in draw(
+        st.dictionaries(st.sampled_from(list(TEXTS)), CELL.filter(bool), max_size=2)
+    ).items():
+        raw.texts[key] = RawRow({"text": text}, "")
     return raw
 
 
@@ -109,35 +105,35 @@ LINES = built(
     Expenditure, unit=st.sampled_from(UNITS), function=st.sampled_from(["2010301", "2080505"]),
     economic=st.sampled_from(["30101", "30201"]), source=st.sampled_from(list(SOURCES)),
     category=st.sampled_from(list(CATEGORIES)), project=PROJECT, period=st.sampled_from(list(PERIODS)),
-    amount=FEN, note=TEXT | st.just(""), spot=st.just(()),
+    amount=FEN, note=TEXT | st.just(""), spot=st.just(Spot()),
 )  # fmt: skip
 PURCHASES = built(
     Purchase, unit=st.sampled_from(UNITS), name=TEXT, category=st.sampled_from(["goods", "works", "services"]),
     amount=FEN, source=st.sampled_from(list(SOURCES)), project=PROJECT, price=st.none() | FEN, reserved=FEN,
-    quantity=TEXT | st.just(""), spot=st.just(()),
+    quantity=TEXT | st.just(""), spot=st.just(Spot()),
 )  # fmt: skip
-INDICATORS = built(
+MEASURES = built(
     Indicator, level2=st.sampled_from(list(LEVEL2)), name=TEXT, target=TEXT, period_target=TEXT | st.just(""),
-    spot=st.just(()),
+    spot=st.just(Spot()),
 )  # fmt: skip
 MONEY = st.dictionaries(st.sampled_from(list(LEVELS)), FEN)
-WORDS = TEXT.map(lambda text: Words(text, ()))  # type: ignore[arg-type]
+WORDS = TEXT.map(lambda text: Words(text))
 
 
 def projects(code: str) -> st.SearchStrategy[Project]:
     return built(
         Project, code=st.just(code), name=TEXT, unit=st.sampled_from(UNITS), funds=MONEY, year_funds=MONEY,
         texts=st.dictionaries(st.sampled_from(list(PROJECT_TEXTS)), WORDS), handler=TEXT | st.just(""),
-        indicators=st.lists(INDICATORS, max_size=3).map(tuple), spot=st.just(()),
+        indicators=st.lists(MEASURES, max_size=3).map(tuple), spot=st.just(Spot()),
     )  # fmt: skip
 
 
 BOOKS = built(
     BudgetBook, path=st.just("b"), layout=TEXT, year=st.integers(2018, 2099), department=TEXT,
-    units=st.just([Unit("甲局", "quasi", posts=0, spot=()), Unit("乙中心", "institution", spot=())]),  # type: ignore[arg-type]
+    units=st.just([Unit("甲局", "quasi", posts=0, spot=Spot()), Unit("乙中心", "institution", spot=Spot())]),
     expenditure=st.lists(LINES, max_size=5),
     prior=st.lists(st.sampled_from(list(TOPICS)), unique=True).flatmap(
-        lambda items: st.tuples(*(built(Prior, item=st.just(item), amount=FEN, spot=st.just(())) for item in items))
+        lambda items: st.tuples(*(built(Prior, item=st.just(item), amount=FEN, spot=st.just(Spot())) for item in items))
     ).map(list),
     reasons=st.dictionaries(st.sampled_from(list(TOPICS)), WORDS),
     purchases=st.lists(PURCHASES, max_size=3),
@@ -150,17 +146,19 @@ def spotless(book: BudgetBook) -> BudgetBook:
     """The book without its places."""
 
     def bare(row):
-        return replace(row, spot=())
+        return replace(row, spot=Spot())
 
     def words(texts):
-        return {key: Words(text.text, ()) for key, text in texts.items()}  # type: ignore[arg-type]
+        return {key: Words(text.text) for key, text in texts.items()}
 
     found = replace(book, path="", spots={}, reasons=words(book.reasons), purposes=words(book.purposes))
     found.texts = words(book.texts)
     for key in ("units", "expenditure", "revenue", "forward", "prior", "purchases", "assets", "controls"):
         setattr(found, key, [bare(row) for row in getattr(book, key)])
     found.projects = [
-        replace(one, spot=(), texts=words(one.texts), indicators=tuple(bare(each) for each in one.indicators))
+        replace(
+            one, spot=Spot(), texts=words(one.texts), indicators=tuple(bare(each) for each in one.indicators)
+        )
         for one in book.projects
     ]
     return found

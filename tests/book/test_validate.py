@@ -13,7 +13,7 @@ from openbook.book.model import Asset, BudgetBook, Expenditure, Indicator, Prior
 from tests.book.books import BUREAU, CENTRE, forward, small_book
 from tests.book.conftest import Judge
 
-Wrong = Callable[[BudgetBook], None]
+Wrong = Callable[[BudgetBook], object]
 
 
 def test_the_small_book_is_good(judged: Judge):

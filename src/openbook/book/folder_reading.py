@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from openbook.book.csvs import decode, read_csv
 from openbook.book.faults import fault
@@ -14,6 +14,8 @@ from openbook.book.raw import RawBook, RawRow
 from openbook.book.tables import BOOK, INDICATORS, PROJECTS, TEXTS, Sheet
 from openbook.book.tomls import Lines, as_text, missing_from, read_toml
 from openbook.reading.errors import in_words
+
+_Kind = TypeVar("_Kind", dict[str, Any], list[Any])
 
 _LARGEST_CSV = 16 << 20  # bytes
 _LARGEST_TEXT = 256 << 10
@@ -79,12 +81,16 @@ class _Reading:
     def text(self, name: str, largest: int) -> str | None:
         """The text of a file of the book; None and a fault where it is not to be read."""
         path = self.path / name
-        if not path.resolve().is_relative_to(self.inside) or not stat.S_ISREG(path.stat().st_mode):
-            mend = "请换成普通文件，放在账簿的文件夹里。"
-            self.fault("BK111", "不是普通文件，或者链接到文件夹之外，没有读。", mend, Spot(name))
+        try:
+            if not path.resolve().is_relative_to(self.inside) or not stat.S_ISREG(path.stat().st_mode):
+                mend = "请换成普通文件，放在账簿的文件夹里。"
+                self.fault("BK111", "不是普通文件，或者链接到文件夹之外，没有读。", mend, Spot(name))
+                return None
+            with path.open("rb") as stream:
+                data = stream.read(largest + 1)
+        except OSError as error:
+            self.fault("BK104", f"读不了：{in_words(error)}。", "请核对这个文件和它的权限。", Spot(name))
             return None
-        with path.open("rb") as stream:
-            data = stream.read(largest + 1)
         if len(data) > largest:
             mend = "请核对是不是给错了文件。"
             self.fault("BK105", f"文件超过 {largest >> 10} KB，没有读。", mend, Spot(name))
@@ -125,11 +131,9 @@ class _Reading:
     def project(self, data: dict[str, Any], lines: Lines, file: str) -> RawRow:
         flat = dict(data)
         for group in ("funds", "year_funds"):
-            inner = flat.pop(group, {})
-            flat |= (
-                {f"{group}.{key}": value for key, value in inner.items()} if isinstance(inner, dict) else {}
-            )
-        indicators = flat.pop(INDICATOR, [])
+            inner = self.inner(flat.pop(group, {}), {}, Spot(file, lines.get(group), group))
+            flat |= {f"{group}.{key}": value for key, value in inner.items()}
+        indicators = self.inner(flat.pop(INDICATOR, []), [], Spot(file, lines.get(INDICATOR), INDICATOR))
         row = self.row(flat, lines, PROJECTS, "", file)
         self.unknown(missing_from(flat, (field.key for field in PROJECTS.fields)), "", lines, file)
         code, stem = row.values.get("code", ""), Path(file).stem
@@ -138,9 +142,16 @@ class _Reading:
             self.fault(
                 "BK112", f"文件名是“{stem}”，里面的项目编码是“{code}”。", mend, row.spot("code", "code")
             )
-        if isinstance(indicators, list):
-            self.indicators(indicators, lines, code, file)
+        self.indicators(indicators, lines, code, file)
         return row
+
+    def inner(self, value: Any, empty: _Kind, spot: Spot) -> _Kind:
+        """A table within a project's file; `empty` and a fault where a plain value stands in its place."""
+        if isinstance(value, type(empty)):
+            return value
+        head = f"[[{INDICATOR}]]" if spot.column == INDICATOR else f"[{spot.column}]"
+        self.fault("BK110", f"“{spot.column}”的值写法不对。", f"请另起一段，第一行写 {head}。", spot)
+        return empty
 
     def indicators(self, items: list[Any], lines: Lines, code: str, file: str) -> None:
         rows = self.book.tables.setdefault(INDICATORS.key, [])

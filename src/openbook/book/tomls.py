@@ -19,6 +19,7 @@ _KEY = re.compile(r"\s*(\"[^\"]{1,100}\"|'[^']{1,100}'|[\w.\- ]{1,100}?)\s*=\s*(
 _LINE_OF_ERROR = re.compile(r"\(at line (\d+), column \d+\)")
 _PLAIN = re.compile(r"(?:0|[1-9]\d{0,17})(?:\.\d{1,2})?\Z", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_ESCAPE = re.compile(r"\\.")
 _MANY_QUOTES = re.compile(r'"{3,}|"+\Z')
 
 Lines = dict[str, int]  # "year_funds.local", "indicator", "indicator.1.name" -> line from 1
@@ -54,7 +55,7 @@ def _scan(text: str, file: str) -> tuple[Lines, Fault | None]:
     count = 0
     for number, line in enumerate(text.split("\n"), start=1):
         if closing:
-            closing = "" if closing in line.replace('\\"', "") else closing
+            closing = "" if _ends(line, closing) else closing
         elif header := _HEADER.match(line):
             name = _bare(header[2])
             if header[1] == "[[":
@@ -80,9 +81,12 @@ def _bare(key: str) -> str:
 def _opened(value: str) -> str:
     """The quotes that close a text of several lines, if this value begins one and does not end it."""
     quotes = value[:3]
-    if quotes not in ('"""', "'''") or quotes in value[3:].replace('\\"', ""):
-        return ""
-    return quotes
+    return quotes if quotes in ('"""', "'''") and not _ends(value[3:], quotes) else ""
+
+
+def _ends(line: str, quotes: str) -> bool:
+    """Whether a text of several lines ends in this line: escaped quotes do not end it."""
+    return quotes in (_ESCAPE.sub("", line) if quotes == '"""' else line)
 
 
 def write_pairs(pairs: Iterable[tuple[str, str]]) -> str:
