@@ -27,7 +27,7 @@ class Formats:
         if kind not in self._values:
             wrap = kind == "text"
             shape = _NUMBERS.get(kind, "@")
-            self._values[kind] = self.make(num_format=shape, valign="top", text_wrap=wrap)
+            self._values[kind] = self.make(num_format=shape, valign="vcenter", text_wrap=wrap)
         return self._values[kind]
 
     @cached_property
@@ -48,28 +48,28 @@ class Formats:
 
     @cached_property
     def text(self) -> Any:
-        return self.make(text_wrap=True, valign="top")
+        return self.make(text_wrap=True, valign="vcenter")
 
     @cached_property
     def strong(self) -> Any:
-        return self.make(bold=True, valign="top")
+        return self.make(bold=True, valign="vcenter")
 
     @cached_property
     def link(self) -> Any:
-        return self.make(font_color="#0563C1", underline=1, valign="top")
+        return self.make(font_color="#0563C1", underline=1, valign="vcenter")
 
     @cached_property
     def fixed(self) -> Any:
         """What a person does not write: the names of keys."""
-        return self.make(bold=True, bg_color="#F2F2F2", valign="top")
+        return self.make(bold=True, bg_color="#F2F2F2", valign="vcenter")
 
     @cached_property
     def about(self) -> Any:
-        return self.make(font_color=_GREY, text_wrap=True, valign="top")
+        return self.make(font_color=_GREY, text_wrap=True, valign="vcenter")
 
     @cached_property
     def example(self) -> Any:
-        return self.make(font_color=_GREY, italic=True, valign="top")
+        return self.make(font_color=_GREY, italic=True, valign="vcenter")
 
     @cached_property
     def money(self) -> Any:

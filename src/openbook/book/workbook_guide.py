@@ -11,9 +11,9 @@ from openbook.book.workbook_names import BALANCE, EXAMPLE, GUIDE, KEPT, LISTS
 
 _STEPS = {
     "一、填什么": "先填“基本信息”和“单位”，再填“项目”“支出”“收入”，最后填其余各表。没有的就空着，表不要删。",
-    "二、颜色": "深蓝底白字的栏必填，浅蓝底的栏可不填；鼠标移到表头上，有这一栏的说明。漏填的必填格显示浅橙色。",
+    "二、颜色": "深蓝底白字的栏必填，浅蓝底的栏可不填；鼠标移到表头上，有这一栏的说明。漏填的必填格显示浅橙色。必填的表，表名标签是深蓝色。",
     "三、怎么填": (
-        "一行写一件事，不要合并单元格，不要写合计行；金额的单位是元，最多两位小数。有下拉列表的从列表中选。"
+        "一行写一件事，不要合并单元格；合计行第一格写“合计”，程序不读；金额的单位是元，最多两位小数。有下拉列表的从列表中选。"
         "空行不要紧，列的次序可以换，表头的字不能改。从别处粘贴时，请用“选择性粘贴—数值”，以免把下拉列表冲掉。"
     ),
     "四、核对": (
@@ -59,7 +59,8 @@ def write_guide(book: Any, formats: Formats) -> None:
 def write_example(book: Any, formats: Formats, example: RawBook) -> None:
     """A filled-in book as it would stand on the other sheets, one table below the other."""
     page = book.add_worksheet(EXAMPLE)
-    page.set_column(0, 30, 16)
+    page.set_column(0, 0, 30)
+    page.set_column(1, 30, 18)
     page.write_string(0, 0, "这张表只是示例，单位和数都是虚构的，程序不读；看懂后可以删去。", formats.strong)
     row = 2
     for sheet in (BOOK, *SHEETS):

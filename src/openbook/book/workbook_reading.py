@@ -19,6 +19,7 @@ from openbook.reading.errors import Unreadable
 _HEAD_WITHIN = 10  # rows: people put titles above the heads
 _FEN = Decimal("0.01")
 _NOISE = Decimal("0.000001")  # yuan; what a formula of Excel may be off by, and nobody types
+_TOTALS = ("合计", "总计", "小计")
 _BLANK = re.compile(r"[\s*＊]+")
 
 _KEYS = Sheet("", "", BOOK.title, "", (Field("key", KEY, "text", ""), Field("text", CONTENT, "text", "")))
@@ -156,9 +157,10 @@ class _Table:
         self.ignored = ignored
         self.head_row = _head_row(grid, sheet)
         self.columns = self._columns()
+        self.keys = [field.key for field in sheet.fields]
 
     def rows(self) -> list[RawRow]:
-        """One `RawRow` for each row that is not blank."""
+        """One `RawRow` for each row that is neither blank nor a sum."""
         found = []
         for number, cells in self.cells():
             values = {}
@@ -170,7 +172,7 @@ class _Table:
         return found
 
     def cells(self) -> Iterable[tuple[int, dict[str, Cell]]]:
-        """Row number and the cells by field key, of each row that is not blank."""
+        """Row number and the cells by field key, of each row that is neither blank nor a sum."""
         if self.head_row is None:
             return
         self._merged()
@@ -179,7 +181,9 @@ class _Table:
                 continue
             row = self.grid.rows[number]
             cells = {key: row[column] for column, key in self.columns.items() if column in row}
-            if any(cell.text.strip() for cell in cells.values()):
+            texts = (cells[key].text.strip() for key in self.keys if key in cells)
+            first = next(filter(None, texts), "")
+            if first and _plain(first) not in _TOTALS:  # sums that people add below are no lines of the book
                 yield number, cells
 
     def _columns(self) -> dict[int, str]:

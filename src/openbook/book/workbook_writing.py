@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -14,7 +15,7 @@ from openbook.book.folder_writing import NotWritten
 from openbook.book.raw import RawBook, RawRow
 from openbook.book.tables import BOOK, FORMAT, PROJECT_TEXTS, SHEETS, TEXTS, TEXTS_SHEET, Field, Sheet
 from openbook.book.workbook_balance import write_balance
-from openbook.book.workbook_format import Formats
+from openbook.book.workbook_format import REQUIRED_FILL, Formats
 from openbook.book.workbook_guide import write_example, write_guide
 from openbook.book.workbook_lists import Lists
 from openbook.book.workbook_names import ABOUT, CONTENT, KEY, NAME
@@ -25,7 +26,7 @@ LONGEST = 32_000  # UTF-16 units of a cell; Excel takes 32,767
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001  a fixed date: the same book gives the same bytes
 _ROWS = 5_000  # prepared for filling in: drop-downs, marks of what is missing
 _EXACT = 15  # digits of a number that a workbook keeps
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?\Z", re.ASCII)
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d{1,2})?\Z", re.ASCII)  # more decimals are wrong: kept as typed
 _COUNT = re.compile(r"(?:0|[1-9]\d*)\Z", re.ASCII)
 _LONG = {"text", "note", "description", "ground", *PROJECT_TEXTS}
 _WIDTHS = {"money": 16, "count": 10, "code": 14, "date": 14, "function": 12, "economic": 12, "choice": 18,
@@ -66,10 +67,11 @@ def _put(path: Path, data: bytes) -> None:
         part.write_bytes(data)
         part.replace(target)
     except OSError as error:
-        told = f"写不进“{path}”：{in_words(error)}。正在 Excel 里打开的，请先关上。"
-        raise NotWritten(told) from error
+        hint = "正在 Excel 里打开的，请先关上。" if isinstance(error, PermissionError) else ""
+        raise NotWritten(f"写不进“{path}”：{in_words(error)}。{hint}原有的文件没有改动。") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def _refuse_long(raw: RawBook) -> None:
@@ -99,7 +101,7 @@ class _Writing:
         rows = self.raw.tables.get(BOOK.key, [])
         return rows[0].values if rows else {}
 
-    def page(self, title: str, heads: list[tuple[Field, float]], filled: int) -> Any:
+    def page(self, title: str, heads: list[tuple[Field, float]], filled: int, *, required: bool) -> Any:
         """A new sheet with its heads, ready for filling in."""
         page = self.book.add_worksheet(title)
         page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -111,6 +113,8 @@ class _Writing:
             if field.help:
                 told = f"{'必填' if field.required else '可不填'}。{field.help}"
                 page.write_comment(0, column, told, {"x_scale": 1.5, "y_scale": 0.7, "font_size": 9})
+        if required:
+            page.set_tab_color(REQUIRED_FILL)
         page.freeze_panes(1, 0)
         page.autofilter(0, 0, max(1, filled), len(heads) - 1)
         page.set_landscape()
@@ -127,7 +131,7 @@ class _Writing:
             (Field("about", ABOUT, "text", ""), 60.0),
         ]
         values = {"format": str(FORMAT), **self.keys_of()}
-        page = self.page(BOOK.title, heads, len(BOOK.fields))
+        page = self.page(BOOK.title, heads, len(BOOK.fields), required=True)
         for row, field in enumerate(BOOK.fields, 1):
             page.write_string(row, 0, field.head, self.formats.fixed)
             page.write_string(row, 1, values.get(field.key, ""), self.formats.value("text"))
@@ -136,7 +140,8 @@ class _Writing:
 
     def table(self, sheet: Sheet) -> None:
         rows = self.raw.tables.get(sheet.key, [])
-        page = self.page(sheet.title, [(field, _width(field)) for field in sheet.fields], len(rows))
+        heads = [(field, _width(field)) for field in sheet.fields]
+        page = self.page(sheet.title, heads, len(rows), required=sheet.required)
         if sheet.key == "projects":
             page.freeze_panes(1, 2)
         for number, row in enumerate(rows, 1):
@@ -174,7 +179,7 @@ class _Writing:
             for key, name in TEXTS.items()
             for line in self.raw.texts.get(key, RawRow({}, "")).values.get("text", "").split("\n")
         ]
-        page = self.page(TEXTS_SHEET, heads, len(lines))
+        page = self.page(TEXTS_SHEET, heads, len(lines), required=True)
         for row, (name, line) in enumerate(lines, 1):
             page.write_string(row, 0, name, self.formats.value("code"))
             if line:
@@ -193,8 +198,8 @@ class _Writing:
         look = self.formats.value(field.kind)
         if not text:
             page.write_blank(row, column, None, look)
-        elif (field.kind == "money" and _exact(text)) or (field.kind == "count" and _COUNT.match(text)):
-            page.write_number(row, column, Decimal(text), look)
+        elif field.kind in ("money", "count") and _exact(text):
+            page.write_number(row, column, _plain(text), look)
         elif field.kind == "date" and (day := _day(text)):
             page.write_datetime(row, column, day, look)
         else:
@@ -204,6 +209,11 @@ class _Writing:
 def _width(field: Field) -> float:
     usual = 50 if field.key in _LONG else _WIDTHS.get(field.kind, 20)
     return max(usual, 2 * len(field.head) + 4)
+
+
+def _plain(text: str) -> Decimal:
+    """1.50 and 1.5 are stored alike."""
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def _exact(text: str) -> bool:

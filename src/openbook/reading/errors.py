@@ -11,6 +11,7 @@ _REASONS = {
     errno.EDQUOT: "超出了磁盘配额",
     errno.EFBIG: "文件太大",
     errno.EISDIR: "这是文件夹",
+    errno.EEXIST: "已有同名的文件",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.ENAMETOOLONG: "文件名过长",
     errno.ELOOP: "链接指向自己",
