@@ -226,3 +226,13 @@ def test_a_row_whose_cells_may_be_shifted_proves_nothing(row):
     document = read(text)
     assert document.problems
     assert not document.statements[0].reliable
+
+
+def test_a_project_may_be_named_for_a_number_to_call():
+    document = read(
+        "2024年项目支出预算表（本年预算）\n单位：万元\n项目名称 | 合计 | 一般公共预算 | 政府性基金预算\n"
+        "某局 | 6.00 | 6.00 |\n12345政务服务便民热线 | 5.00 | 5.00 |\n档案整理费 | 1.00 | 1.00 |\n"
+    )
+    names = [row.name for row in document.statement("projects").rows]
+    assert names == ["某局", "12345政务服务便民热线", "档案整理费"]
+    assert document.statement("projects").rows[1].code is None

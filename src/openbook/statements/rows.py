@@ -15,6 +15,7 @@ from openbook.statements.words import bare, fold, line_key
 _BLANKS = frozenset({"", "-", "--", "—", "——", "/", "\\", "_", "－", "·", ".", "无"})
 _NOTE = re.compile(r"^(?:备注|说明|注)\d?[:：]")
 _STRAY_NUMBER = re.compile(r"^\d{1,3}(?=[\u4e00-\u9fff])")
+_BY_NAME = frozenset({"projects", "projects_carryover", "operating"})
 _DEFAULT_YEAR = 2024
 _HEAD_WORDS = frozenset({"栏次", "行次", "序号", "科目编码"})
 _FIGURE_IN_NAME = re.compile(r"(?<![\d.])\d[\d,]*\.\d\d$")  # a scanner merged it with its neighbour
@@ -109,7 +110,8 @@ class _Rows:
             if raw and raw.replace(" ", "").isdigit():
                 code = self._code(parts)
         if code is None:
-            for cell in row[side.codes[0] if side.codes else 0 : (side.label or 0) + 1]:
+            first = side.codes[0] if side.codes else 0
+            for cell in row[first : (side.label or 0) + 1] if self._may_hold_codes(side) else ():
                 merged = split_code(cell.text)
                 if merged:
                     return merged[1], cell.place, merged[0], merged[0]
@@ -125,6 +127,10 @@ class _Rows:
                     "",
                 )
         return label, place, code, raw
+
+    def _may_hold_codes(self, side: Side) -> bool:
+        """Not where rows are named: the project “12345政务服务便民热线” has no code."""
+        return bool(side.codes) or self.statement.kind not in _BY_NAME
 
     def _code(self, parts: list[str]) -> str:
         """Join the parts of a code; a part of one digit is padded, a broken first part mended from above.
