@@ -59,6 +59,7 @@ class PublishedCell(NamedTuple):
     exact: int
     unit: str
     origins: tuple[Origin, ...]
+    parts: tuple[str, ...] = ()  # addresses in the same statement whose printed values add up to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,13 @@ def write_data(
         _write(package / name, text)
 
 
+def published(disclosure: Disclosure, lines: Mapping[Origin, BookLine]) -> Published:
+    """What `read_data` would read back if the disclosure were written."""
+    from openbook.writing.data_json import plain
+
+    return _published(plain(disclosure, lines))
+
+
 def read_data(folder: Path) -> Published:
     """Read what `write_data` wrote. Raises Unreadable, with a message for the user."""
     path = folder / FILE
@@ -128,6 +136,7 @@ def _published(told: dict[str, Any]) -> Published:
             one["exact"],
             one["unit"],
             tuple(origins[line] for line in one["lines"]),
+            tuple(one["parts"]),
         )
         for one in (*shown, *told["other_cells"])
     }

@@ -91,6 +91,7 @@ def _cell(cell: Cell, row: str, column: str, label: str) -> dict[str, Any]:
         "unit": cell.unit.value,
         "decimals": cell.decimals,
         "lines": [name(origin) for origin in cell.origins],
+        "parts": list(cell.parts),
     }
 
 
