@@ -159,6 +159,12 @@ def lines_of(book: BudgetBook) -> dict[Origin, BookLine]:
         found[Origin("forward", index)] = BookLine(
             left.spot.file, left.spot.row, left.amount, left.unit, left.function, source=left.source
         )
+    for index, past in enumerate(book.prior):
+        found[Origin("prior", index)] = BookLine(past.spot.file, past.spot.row, past.amount, past.unit)
+    for index, bought in enumerate(book.purchases):
+        found[Origin("purchases", index)] = BookLine(
+            bought.spot.file, bought.spot.row, bought.amount, bought.unit, source=bought.source
+        )
     return found
 
 

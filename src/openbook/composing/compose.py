@@ -59,6 +59,8 @@ def _composed(work: Work, build: Build, department: str, *, draft: bool, handler
     blocks = Blocks()
     source = book.texts.get("explanation", Words()).text.strip() or build.document
     found = render(source, names(work, teller, blocks, words, handlers=handlers), teller, blocks)
+    said = {address for claim in teller.claims for address in claim.cells}
+    work.cells.update({address: cell for address, cell in teller.cells.items() if address in said})
     title = f"{department}{book.year}年度{words['level']}预算公开"
     disclosure = Disclosure(
         title, department, book.year, book.layout, work.level, found, work.cells, teller.claims, draft

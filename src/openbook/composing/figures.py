@@ -11,7 +11,7 @@ from importlib import resources
 from openbook.book.model import BudgetBook
 from openbook.book.topics import SUMS, TOPICS
 from openbook.composing.facts import check_words
-from openbook.disclosure import Cell
+from openbook.disclosure import Cell, Origin
 from openbook.money import Unit
 from openbook.rounding import Problem, controlled
 
@@ -39,15 +39,18 @@ def named_figures() -> dict[str, Named]:
     return found
 
 
-def _own(book: BudgetBook, unit: str) -> dict[str, int]:
-    if unit and len(book.units) > 1:
-        return {prior.item: prior.amount for prior in book.prior if prior.unit == unit}
-    found = {prior.item: prior.amount for prior in book.prior if not prior.unit}
-    summed: dict[str, int] = {}
-    for prior in book.prior:
-        if prior.unit and prior.item not in found:
-            summed[prior.item] = summed.get(prior.item, 0) + prior.amount
-    return found | summed
+def _own(book: BudgetBook, unit: str) -> dict[str, list[tuple[int, int]]]:
+    """The rows that speak of each item: their numbers and amounts."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    whole = {prior.item for prior in book.prior if not prior.unit}
+    for line, prior in enumerate(book.prior):
+        if unit and len(book.units) > 1:
+            speaks = prior.unit == unit
+        else:
+            speaks = not prior.unit or prior.item not in whole
+        if speaks:
+            found.setdefault(prior.item, []).append((line, prior.amount))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,13 @@ class LastYear:
     """
 
     def __init__(self, book: BudgetBook, unit: str = "") -> None:
-        self.exact = _own(book, unit)
+        rows = _own(book, unit)
+        self.rows = {item: tuple(line for line, _ in found) for item, found in rows.items()}
+        self.exact = {item: sum(amount for _, amount in found) for item, found in rows.items()}
         for total, parts in SUMS.items():
             if all(part in self.exact for part in parts):
                 self.exact[total] = sum(self.exact[part] for part in parts)
+                self.rows[total] = tuple(line for part in parts for line in self.rows[part])
         self.printed = self._round()
 
     def _round(self) -> dict[str, int]:
@@ -104,6 +110,11 @@ class LastYear:
             return {}
         rounded = controlled(Problem(atoms, tuple(cells), FEN_PER_HUNDREDTH))
         return dict(zip([*topics, *sums], rounded.printed, strict=True))
+
+
+def sum_cell(address: str, steps: int, exact: int, origins: tuple[Origin, ...]) -> Cell:
+    """A figure that only the prose states, in 0.01 万元."""
+    return Cell(address, exact, steps, *_PROSE, origins, grouped=False)
 
 
 def title_of(topic: str, names: Mapping[str, str]) -> str:

@@ -9,16 +9,16 @@ from typing import Any, ClassVar
 
 from openbook.book.model import NATURES, PROCUREMENT, Asset, BudgetBook, Purchase
 from openbook.book.tables import ASSETS_ITEMS
-from openbook.composing.figures import FEN_PER_HUNDREDTH, Amount
+from openbook.composing.figures import FEN_PER_HUNDREDTH, Amount, sum_cell
 from openbook.composing.saying import Said, Speaking
 from openbook.composing.telling import Teller
-from openbook.disclosure import GridCell, Table
+from openbook.disclosure import GridCell, Origin, Table
 from openbook.rounding import Problem, controlled
 
 _VEHICLES = tuple(key for key in ASSETS_ITEMS if key.startswith("vehicle.") and key != "vehicle.posts")
 
 
-def procurement(teller: Teller, purchases: Sequence[Purchase]) -> dict[str, Said]:
+def procurement(teller: Teller, book: BudgetBook, purchases: Sequence[Purchase]) -> dict[str, Said]:
     """The sums of procurement, rounded together: 总额 = 货物 + 工程 + 服务."""
     kinds = {
         "总额": [p.amount for p in purchases],
@@ -33,6 +33,10 @@ def procurement(teller: Teller, purchases: Sequence[Purchase]) -> dict[str, Said
         printed[word] = (sum(kinds[word]) + FEN_PER_HUNDREDTH // 2) // FEN_PER_HUNDREDTH
     printed["预留"] = min(printed["预留"], printed["总额"])
     printed["预留小微"] = min(printed["预留小微"], printed["预留"])
+    origins = tuple(Origin("purchases", n) for n, one in enumerate(book.purchases) if one in purchases)
+    for word, amounts in kinds.items():
+        address = f"procurement/{word}"
+        teller.cells[address] = sum_cell(address, printed[word], sum(amounts), origins)
     return {
         word: Said(teller, Amount(f"政府采购{word}", printed[word], sum(kinds[word]), f"procurement/{word}"))
         for word in kinds

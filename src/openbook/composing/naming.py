@@ -47,7 +47,7 @@ def names(
         "级": LEVELS[work.level],
         "单位": [unit for unit in book.units if work.level == "department" or unit.name in units],
         "项目": [ProjectSaid(work, teller, project) for project in spoken],
-        "采购": procurement(teller, purchases),
+        "采购": procurement(teller, book, purchases),
         "资产": assets(book, owned, teller),
         "资产总额": asset_total(owned, teller),
         "构成": lambda whole, *parts: composition(teller, whole, list(parts)),

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from openbook.book.model import BudgetBook, Fault, Spot
 from openbook.book.topics import reason_key
-from openbook.composing.figures import Amount, LastYear, title_of
-from openbook.disclosure import Claim, Run
+from openbook.composing.figures import Amount, LastYear, sum_cell, title_of
+from openbook.disclosure import Cell, Claim, Origin, Run
 from openbook.rounding.apportion import percentages
 
 OPEN, CLOSE, BREAK = "\ue000", "\ue001", "\ue002"  # private use: a claim's number between the first two
@@ -30,6 +30,7 @@ class Teller:
     unit: str = ""  # whose disclosure it is, where its figures of last year are rows of their own
     claims: list[Claim] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    cells: dict[str, Cell] = field(default_factory=dict)  # figures that stand in no statement
 
     def mark(self, kind: str, text: str, value: int | None, cells: Sequence[str], topic: str = "") -> str:
         """The text with a claim behind it, as it goes through a template."""
@@ -52,12 +53,11 @@ class Teller:
         if topic not in self.last_year.printed:
             self._lacks("prior.csv", "上年数", topic, "BK501")
             return None
-        return Amount(
-            f"上年{amount.name}",
-            self.last_year.printed[topic],
-            self.last_year.exact[topic],
-            f"prior/{topic}",
-        )
+        printed, exact = self.last_year.printed[topic], self.last_year.exact[topic]
+        address = f"prior/{topic}"
+        origins = tuple(Origin("prior", line) for line in self.last_year.rows[topic])
+        self.cells[address] = sum_cell(address, printed, exact, origins)
+        return Amount(f"上年{amount.name}", printed, exact, address)
 
     def _lacks(self, file: str, what: str, topic: str, code: str) -> None:
         title = title_of(topic, self.names)
