@@ -31,7 +31,7 @@ from openbook.book.raw import RawBook, RawRow
 from openbook.book.render import render
 from openbook.book.schema import from_json, to_json
 from openbook.book.tables import BOOK, INDICATORS, LEVEL2, PROJECT_TEXTS, PROJECTS, SHEETS, TEXTS, Sheet
-from openbook.book.topics import TOPICS
+from openbook.book.topics import TOPICS, reason_key
 from openbook.book.values import MOST_FEN
 from tests.book.books import small_book
 
@@ -133,9 +133,11 @@ BOOKS = built(
     units=st.just([Unit("甲局", "quasi", posts=0, spot=Spot()), Unit("乙中心", "institution", spot=Spot())]),
     expenditure=st.lists(LINES, max_size=5),
     prior=st.lists(st.sampled_from(list(TOPICS)), unique=True).flatmap(
-        lambda items: st.tuples(*(built(Prior, item=st.just(item), amount=FEN, spot=st.just(Spot())) for item in items))
+        lambda items: st.tuples(*(built(Prior, item=st.just(item), amount=FEN, unit=st.sampled_from(["", *UNITS]), spot=st.just(Spot())) for item in items))
     ).map(list),
-    reasons=st.dictionaries(st.sampled_from(list(TOPICS)), WORDS),
+    reasons=st.dictionaries(
+        st.builds(reason_key, st.sampled_from(list(TOPICS)), st.sampled_from(["", *UNITS])), WORDS
+    ),
     purchases=st.lists(PURCHASES, max_size=3),
     projects=st.tuples(projects("A1"), projects("A2")).map(list),
     texts=st.dictionaries(st.sampled_from(list(TEXTS)), WORDS),

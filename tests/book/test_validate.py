@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -239,3 +241,15 @@ def test_every_fault_at_once(tmp_path):
 def test_codes_are_unique_and_titles_chinese():
     assert list(FAULTS) == sorted(FAULTS)
     assert len(set(FAULTS.values())) == len(FAULTS)
+
+
+def test_every_code_of_the_book_is_asked_for_by_a_test():
+    here = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert [code for code in FAULTS if code < "BK500" and f'"{code}"' not in here] == []
+
+
+def test_every_code_in_the_tree_is_in_the_table_and_the_reverse():
+    tree = Path(__file__).parent.parent.parent / "src" / "openbook"
+    code = re.compile(r'"(BK\d{3})"(?!:)')
+    used = {found for path in tree.rglob("*.py") for found in code.findall(path.read_text("utf-8"))}
+    assert used == set(FAULTS)
