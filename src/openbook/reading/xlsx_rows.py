@@ -12,6 +12,7 @@ _LABEL = re.compile(
     r"(?:[一-鿿（）()]{0,8}(?:单位|部门|编制|填报|填表|制表|名称|日期|时间|年度|科室|负责人)[一-鿿（）()]{0,6}\s*[:：]"
     r"|(?:金额)?单位\s*(?:[:：]|万?元)|[（(]?单位)|(?:预算)?公开\S{0,4}表\S{0,3}\Z|附?表[一二三四五六七八九十\d]{1,3}\Z"
 )
+_UNIT = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*[百万亿]*元[)）]?\Z")
 _NOTE = re.compile(r"注\s*\d{0,2}\s*[:：]|备注\s*[:：]|说明\s*[:：]|[（(]?注[:：、]|本表|[*※]")
 _TITLE = re.compile(r"表\s*(?:[（(][^（）()]{1,20}[）)])?\Z")
 _NUMBER = re.compile(r"[-+(（]?[\d,.]+%?[)）]?\Z")
@@ -58,8 +59,8 @@ def _is_line(row: SheetRow, table: list[SheetRow], gap: bool, following: list[Sh
     cells = row.cells
     if all(_LABEL.match(cell.text) and not _NUMBER.match(cell.text) for cell in cells) and len(cells) < 5:
         return not table or gap or len(cells) == 1
-    if len(cells) > 1:
-        return False
+    if len(cells) > 1:  # the unit of money stands right of whatever else is said above a table
+        return not table and len(cells) < 4 and _UNIT.match(cells[-1].text) is not None
     text = cells[0].text
     if _NUMBER.match(text):
         return False
