@@ -293,6 +293,17 @@ def test_zero_is_shown_where_the_statement_shows_it(tmp_path):
     assert [sheet["B2"].value, sheet["B2"].number_format, sheet["B3"].value] == [0, "#,##0", None]
 
 
+def test_figures_are_grouped_as_the_statement_prints_them(tmp_path):
+    cell = Cell("k/1/a", 264_387 * 10_000, 264_387, Unit.WAN, 2)
+    for text, form in (("2,643.87", "#,##0.00"), ("2643.87", "0.00")):
+        table = Table(
+            "t", "statement", "表", [[GridCell("甲"), GridCell(text, "right", cell=cell)]], 0, (1, 1)
+        )
+        path = one(tmp_path, table, cells={cell.address: cell})
+        assert load_workbook(path).worksheets[1]["B2"].number_format == form
+        assert tables_read(path)[0][0, 1] == text
+
+
 def test_forms_of_one_title_are_known_by_their_projects(tmp_path):
     forms = [
         Table(str(at), "form", "绩效目标表", [[GridCell("项目名称"), GridCell(name)]], 0, (1, 1))

@@ -44,22 +44,24 @@ def write_docx(disclosure: Disclosure, path: Path, pages: Mapping[str, int] | No
     `pages` gives the page of each heading and statement by its id, as the PDF has them: shown until
     Word counts its own, from 1 with the cover. Raises OSError where the path cannot be written.
     """
-    from openbook.writing.docx_package import dress_sections, fill, new_document, package_bytes
+    from openbook.writing.docx_package import new_document, package_bytes
 
     document = new_document(disclosure)
     body = _Body(document, disclosure, pages or {})
     for block in disclosure.blocks:
         body.add(block)
-    fill(document, body.finish())
-    dress_sections(document, covered=body.covered, draft=disclosure.draft)
-    path.write_bytes(package_bytes(document))
+    path.write_bytes(package_bytes(document, body.finish()))
 
 
 class _Body:
     """The body as it grows: the pieces so far, and how the next one begins."""
 
     def __init__(self, document: Document, disclosure: Disclosure, pages: Mapping[str, int]) -> None:
+        from openbook.writing.docx_package import footer_reference, mark_reference
+
         self.document = document
+        self.footer = footer_reference(document)
+        self.header = mark_reference(document) if disclosure.draft else ""
         self.blocks = disclosure.blocks
         self.pages = pages
         self.marks = marks(disclosure.blocks)
@@ -91,9 +93,9 @@ class _Body:
             self._close()
         self.new_page = isinstance(block, Contents)
 
-    def finish(self) -> list[str]:
+    def finish(self) -> str:
         """All pieces with the properties of the last section."""
-        return [*self.pieces, self._section()]
+        return "".join([*self.pieces, self._section()])
 
     def _opens(self, block: Block) -> bool:
         """Whether it begins a page by itself: a part, and a table of several pages without a heading above."""
@@ -109,7 +111,10 @@ class _Body:
         self.begun = self.new_page = False
 
     def _section(self) -> str:
-        return section(self.page)
+        """Later sections go on with the header and the footer of the first that has them."""
+        header = self.header if not self.sections else ""
+        footer = self.footer if self.sections == int(self.covered) else ""
+        return section(self.page, header + footer)
 
     def _start(self) -> str:
         return "<w:pageBreakBefore/>" if self.new_page else ""

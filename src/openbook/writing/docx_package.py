@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 _MARK = "内部审核"
+_BODY = "word/document.xml"
 _NEEDED = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS)
 _SETTINGS = (
     f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>'
@@ -50,43 +51,44 @@ def new_document(disclosure: Disclosure) -> Document:
     _replace(document.styles.element, styles_xml())
     _replace(document.settings.element, _SETTINGS)
     _properties(document, disclosure)
-    body = document.element.body
-    for child in list(body):
-        body.remove(child)
     return document
 
 
-def fill(document: Document, pieces: list[str]) -> None:
-    """Put the pieces, the last of them the properties of the last section, into the body."""
-    body = parse_xml(f"<w:body {NAMESPACES}>{''.join(pieces)}</w:body>")
-    document.element.body.extend(list(body))
+def footer_reference(document: Document) -> str:
+    """Page numbers below, as a section refers to them."""
+    [only] = document.sections
+    only.footer.is_linked_to_previous = False
+    number = run("— ") + field("PAGE", "1") + run(" —")
+    _replace(only.footer.part.element, _root("ftr", paragraph("Footer", number)))
+    return f'<w:footerReference w:type="default" r:id="{_relation(document, RELATIONSHIP_TYPE.FOOTER)}"/>'
 
 
-def dress_sections(document: Document, *, covered: bool, draft: bool) -> None:
-    """Page numbers below, from the first section after the cover; drafts alone carry their mark."""
-    sections = list(document.sections)
-    if draft:
-        header = sections[0].header
-        header.is_linked_to_previous = False
-        _replace(header.part.element, _root("hdr", paragraph("Header", _WATERMARK)))
-    numbered = sections[1:] if covered else sections
-    if numbered:
-        footer = numbered[0].footer
-        footer.is_linked_to_previous = False
-        number = run("— ") + field("PAGE", "1") + run(" —")
-        _replace(footer.part.element, _root("ftr", paragraph("Footer", number)))
+def mark_reference(document: Document) -> str:
+    """The mark of a draft across its pages, as a section refers to it."""
+    [only] = document.sections
+    only.header.is_linked_to_previous = False
+    _replace(only.header.part.element, _root("hdr", paragraph("Header", _WATERMARK)))
+    return f'<w:headerReference w:type="default" r:id="{_relation(document, RELATIONSHIP_TYPE.HEADER)}"/>'
 
 
-def package_bytes(document: Document) -> bytes:
-    """The zip, with the same bytes whenever and wherever it is written."""
+def package_bytes(document: Document, body: str) -> bytes:
+    """The zip with this body, the same bytes whenever and wherever it is written.
+
+    The body goes in as text: to parse it into the library's tree would take longer than all the rest.
+    """
     saved, out = BytesIO(), BytesIO()
     document.save(saved)
+    xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{_root("document", f"<w:body>{body}</w:body>")}'
     with zipfile.ZipFile(saved) as before, zipfile.ZipFile(out, "w") as after:
         for name in before.namelist():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            after.writestr(entry, before.read(name))
+            after.writestr(entry, xml.encode() if name == _BODY else before.read(name))
     return out.getvalue()
+
+
+def _relation(document: Document, kind: str) -> str:
+    return str(next(key for key, relation in document.part.rels.items() if relation.reltype == kind))
 
 
 def _keep_only(document: Document, needed: tuple[str, ...]) -> None:

@@ -91,12 +91,12 @@ def field(instruction: str, shown: str) -> str:
     )
 
 
-def section(page: Page) -> str:
-    """The properties of a section; it begins on a new page."""
+def section(page: Page, references: str = "") -> str:
+    """The properties of a section, with the headers and footers it brings; it begins on a new page."""
     (width, height), (top, right, bottom, left) = page.size, page.margins
     orient = ' w:orient="landscape"' if page.landscape else ""
     return (
-        f'<w:sectPr><w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{orient}/>'
+        f'<w:sectPr>{references}<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{orient}/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
         f' w:header="851" w:footer="794" w:gutter="0"/><w:cols w:space="425"/></w:sectPr>'
     )

@@ -24,8 +24,9 @@ class Style(NamedTuple):
 
     def xml(self) -> str:
         bold = "<w:b/><w:bCs/>" if self.bold else ""
+        own = "" if self.name.isascii() else ' w:customStyle="1"'  # Word knows the others by their names
         return (
-            f'<w:style w:type="paragraph" w:styleId="{self.id}"><w:name w:val="{self.name}"/>'
+            f'<w:style w:type="paragraph"{own} w:styleId="{self.id}"><w:name w:val="{self.name}"/>'
             f'<w:basedOn w:val="{self.based}"/><w:next w:val="{self.after}"/><w:qFormat/>'
             f"<w:pPr>{self.paragraph}</w:pPr><w:rPr>{fonts(self.face)}{bold}"
             f'<w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/></w:rPr></w:style>'

@@ -27,9 +27,9 @@ class Formats:
         return self._made[key]
 
 
-def number_format(decimals: int, *, blank_zero: bool) -> str:
-    """Grouped digits with fixed decimals; nothing is shown as nothing where `blank_zero`."""
-    plain = "#,##0" + ("." + "0" * decimals if decimals else "")
+def number_format(decimals: int, *, grouped: bool = True, blank_zero: bool = False) -> str:
+    """Fixed decimals, digits in groups of three where `grouped`, nothing for zero where `blank_zero`."""
+    plain = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
     return f"{plain};-{plain};" if blank_zero else plain
 
 

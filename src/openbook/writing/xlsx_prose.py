@@ -83,7 +83,7 @@ class ChartSheet:
 
     def _figure(self, place: Position, point: Point) -> None:
         decimals = len(point.text.partition(".")[2])
-        form = self.formats.get(border=1, num_format=number_format(decimals, blank_zero=False))
+        form = self.formats.get(border=1, num_format=number_format(decimals))
         shown = Decimal(point.value).scaleb(-decimals)
         source = self.places.get(point.address)
         if source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from openbook.writing.xlsx_formulas import Position, sum_formula, value
 
 _UPRIGHT, _WIDE = 92, 138  # half-width characters of a page's width
 _LINE, _ROOM = 13, 5  # points of a line of text, and around the lines of a row
+_UNGROUPED = re.compile(r"-?\d{4}")  # four digits without a comma: some provinces print them so
 _TALLEST = 400  # points of a row
 
 
@@ -27,6 +29,8 @@ class TableSheet:
         self.cells = cells
         self.width = max(self.grid.width, 1)
         self.widths = self._widths()
+        figures = (placed.cell for row in self.grid.rows for placed in row if placed.cell.cell is not None)
+        self.grouped = not any(_UNGROUPED.match(cell.text) for cell in figures)
         self.first = 0  # the row of the table's first row
         self.places: dict[str, Position] = {}
 
@@ -101,7 +105,9 @@ class TableSheet:
         if cell.cell is None:
             properties["text_wrap"] = True
         else:
-            properties["num_format"] = number_format(cell.cell.decimals, blank_zero=not cell.text)
+            properties["num_format"] = number_format(
+                cell.cell.decimals, grouped=self.grouped, blank_zero=not cell.text
+            )
         return self.formats.get(**properties)
 
     def _widths(self) -> list[int]:
