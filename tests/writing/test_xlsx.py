@@ -331,3 +331,9 @@ def test_names_of_sheets_are_allowed_and_no_two_alike(titles):
     for name in names:
         assert 0 < len(name.encode("utf-16-le")) // 2 <= 31
         assert not re.search(r"[\[\]:*?/\\\n]|^'|'$", name)
+
+
+def test_words_beside_the_unit_of_money_are_no_row_of_the_table(tmp_path):
+    rows = [[GridCell("项目名称"), GridCell("档案整理")], [GridCell("项目期"), GridCell("1年")]]
+    form = Table("f", "form", "绩效目标表", rows, 0, (1, 1), ("（2024年度）", "单位：万元"))
+    assert tables_read(one(tmp_path, form)) == [written(form)]

@@ -122,9 +122,9 @@ class _Workbook:
         ):
             sheet.write_string(row, 0, fitting(line), self.formats.get(font_size=12, align="center"))
             row += 1
-        sheet.write_string(
-            row + 1, 0, CONTENTS, self.formats.get(font_name=HEI, font_size=14, align="center")
-        )
+        # A list of sheets has no pages: called 目录, it would be read as the contents of the document.
+        head = self.formats.get(font_name=HEI, font_size=14, align="center")
+        sheet.write_string(row + 1, 0, "工作表一览（点击打开）", head)
         link = self.formats.get(font_size=11, font_color="#0563C1", underline=1)
         for at, (name, text) in enumerate(listed, row + 2):
             quoted = name.replace("'", "''")
