@@ -144,6 +144,13 @@ def test_every_head_has_a_note_and_every_choice_a_list(tmp_path):
             assert (f"{cell.column_letter}2" in listed) == wanted, (sheet.title, field.head)
 
 
+def test_a_choice_on_the_first_sheet_has_its_list(tmp_path):
+    write_workbook(template("shanxi-13-2024", 2024), tmp_path / "账簿.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "账簿.xlsx")["基本信息"]
+    listed = {str(one.sqref) for one in page.data_validations.dataValidation}
+    assert listed == {f"B{row}" for row, field in enumerate(BOOK.fields, 2) if field.choices}
+
+
 def test_no_sheet_is_hidden_and_the_lists_stand_last(tmp_path):
     write_workbook(template("shanxi-13-2024", 2024), tmp_path / "账簿.xlsx", example("shanxi-13-2024", 2024))
     book = openpyxl.load_workbook(tmp_path / "账簿.xlsx")

@@ -135,6 +135,8 @@ class _Writing:
         for row, field in enumerate(BOOK.fields, 1):
             page.write_string(row, 0, field.head, self.formats.fixed)
             page.write_string(row, 1, values.get(field.key, ""), self.formats.value("text"))
+            if rule := self.lists.rule(BOOK, field):
+                page.data_validation(row, 1, row, 1, rule)
             told = f"{'必填' if field.required else '可不填'}。{field.help}"
             page.write_string(row, 2, told, self.formats.about)
 

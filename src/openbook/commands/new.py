@@ -56,9 +56,11 @@ def form(path: str) -> Path:
 
 
 def _known() -> list[Layout]:
+    """The layouts that a book can be built in."""
+    from openbook.composing.layout import buildable
     from openbook.statements.layouts import layouts
 
-    return [one for one in layouts() if one.stage == "budget"]
+    return [one for one in layouts() if one.id in buildable()]
 
 
 def _layout(identifier: str) -> Layout:
@@ -93,7 +95,7 @@ def _write(target: Path, layout: str, year: int, *, example: bool) -> None:
 
 def _next(target: Path, path: str, *, example: bool) -> str:
     if example:
-        return f"下一步：openbook build {path}，看看能生成什么"
+        return f"下一步：openbook build {path} -o 公开，看看能生成什么"
     if target.suffix.lower() == WORKBOOK:
-        return f"下一步：用 Excel 或 WPS 打开，照“说明”表填写，保存后运行 openbook build {path}"
-    return f"下一步：照 {target / 'README.md'} 填写，再运行 openbook build {path}"
+        return f"下一步：用 Excel 或 WPS 打开，照“说明”表填写，保存后运行 openbook build {path} -o 公开"
+    return f"下一步：照 {target / 'README.md'} 填写，再运行 openbook build {path} -o 公开"
