@@ -124,6 +124,22 @@ def build(**given: Any) -> int:
     return run(Request(**given))
 
 
+@openbook.command("compile", cls=Command)
+@click.argument("paths", nargs=-1, required=True, metavar="账簿…")
+@click.option("-o", "--output", required=True, metavar="路径", help="部门账簿写在这里：.xlsx 或文件夹")
+@click.option("--department", required=True, metavar="名称", help="部门全称，也是部门本级的单位名称")
+def compile_upward(paths: tuple[str, ...], output: str, department: str) -> int:
+    """把各单位的账簿汇总成部门的账簿。
+
+    例：openbook compile 局机关.xlsx 服务中心.xlsx -o 部门.xlsx --department 某县行政审批服务管理局
+
+    状态：0 已写好，1 各账簿合不到一起，2 用法不对或写不了文件。
+    """
+    from openbook.commands.compile import run
+
+    return run(paths, output, department)
+
+
 @openbook.command(cls=Command)
 @click.argument("source", metavar="账簿")
 @click.argument("target", metavar="新路径")

@@ -82,6 +82,11 @@ FAULTS = {
     "BK402": "控制数里的项目，账簿里没有支出",
     "BK403": "账簿里的项目，控制数里没有",
     "BK404": "控制数里的单位，账簿里没有",
+    # --- compiling the books of units
+    "BK451": "各单位账簿的年度或套式不同",
+    "BK452": "一个单位在两本账簿里",
+    "BK453": "汇总的账簿里没有部门本级",
+    "BK454": "同一科目在两本账簿里名称不同",
     # --- building the disclosure: found by `openbook.composing` and the command
     "BK501": "说明要用的上年数没有填",
     "BK502": "说明要用的变动原因没有填",

@@ -35,7 +35,7 @@ def compose(book: BudgetBook, *, unit: str = "", draft: bool = False, handlers: 
     try:
         build = build_of(book.layout, level)
     except WrongLayout as error:
-        spot = Spot("book.toml", None, "报表套式")
+        spot = book.spots.get("layout", Spot(book.path))
         return Composed(None, [Fault("BK504", str(error), "请改正报表套式。", spot)])
     if unit and all(one.name != unit for one in book.units):
         known = "、".join(one.name for one in book.units)
