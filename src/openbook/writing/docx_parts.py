@@ -7,7 +7,7 @@ comes from a book passes through `words`, so that it can never become markup.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from openbook.writing.printable import printable
 
@@ -53,12 +53,12 @@ class Page:
 
 def attribute(text: str) -> str:
     """The text as an attribute's value, with its quotation marks."""
-    return quoteattr(printable(text).replace("\n", " "))
+    return f'"{escape(printable(text))}"'.replace("\n", " ")
 
 
 def words(text: str) -> str:
     """The text as the inside of a run: line ends and tabs as Word has them."""
-    lines = escape(printable(text)).split("\n")
+    lines = escape(printable(text), quote=False).split("\n")
     return "<w:br/>".join(
         "<w:tab/>".join(
             f'<w:t xml:space="preserve">{part}</w:t>' if part else "" for part in line.split("\t")
