@@ -141,6 +141,48 @@ def compile_upward(paths: tuple[str, ...], output: str, department: str) -> int:
 
 
 @openbook.command(cls=Command)
+@click.argument("old", metavar="旧")
+@click.argument("new", metavar="新")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", metavar="格式",
+              help="text 或 json")  # fmt: skip
+@click.option("--unit", default="", metavar="单位", help="比较这个单位的单位预算，不比较部门预算")
+@click.option("--all", "every", is_flag=True, help="不同之处再多也全部列出")
+def diff(**given: Any) -> int:
+    """两本账簿、两次编成的文件夹，或账簿与公布的文件，有什么不同，为什么。
+
+    例：openbook diff 去年的账簿 今年的账簿
+
+    例：openbook diff 账簿.xlsx 公布的.pdf
+
+    状态：0 相同，1 不同，2 文件无法读取或用法不对。
+    """
+    from openbook.commands.diff import Request, run
+
+    return run(Request(**given))
+
+
+@openbook.command(cls=Command)
+@click.argument("out", metavar="文件夹")
+@click.argument("asked", metavar="数")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", metavar="格式",
+              help="text 或 json")  # fmt: skip
+def trace(out: str, asked: str, form: str) -> int:
+    """编成的文件夹里一个印出的数，出自账簿的哪几行，说明里哪里用到它。
+
+    例：openbook trace 公开 2139.06
+
+    例：openbook trace 公开 "支出总表 2010306 基本支出"
+
+    数可以写印出的数、报表上的字（表名、行、栏）、地址（如 expenditure/2010306/basic），或说明的编号（claim-12）。
+
+    状态：0 查到，1 可以指几处，都列出，2 没有这个数或用法不对。
+    """
+    from openbook.commands.trace import run
+
+    return run(out, asked, form)
+
+
+@openbook.command(cls=Command)
 @click.argument("source", metavar="账簿")
 @click.argument("target", metavar="新路径")
 def convert(source: str, target: str) -> int:

@@ -89,11 +89,12 @@ def pairs_of(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> 
     left, right = list(old), list(new)
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for same in (lambda a, b: a == b, lambda a, b: a[1] == b[1], lambda a, b: a[0] == b[0]):
+    for parts in (slice(0, 2), slice(1, 2), slice(0, 1)):  # both, the name, the code
         for before in left:
             if before[0] in found:
                 continue
-            after = next((one for one in right if one[0] not in taken and same(before, one)), None)
+            free = (one for one in right if one[0] not in taken)
+            after = next((one for one in free if one[parts] == before[parts]), None)
             if after is not None:
                 found[before[0]] = after[0]
                 taken.add(after[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import NamedTuple
 
 from openbook.book.model import BudgetBook, Spot, Words
@@ -53,6 +53,7 @@ class Edit:
 
 
 class _Row(NamedTuple):
+    key: tuple[str, ...]
     values: dict[str, str]
     spot: Spot
 
@@ -63,21 +64,25 @@ def compare_books(old: BudgetBook, new: BudgetBook, renames: Renames) -> list[Ed
     edits: list[Edit] = []
     for sheet in (BOOK, *SHEETS):
         if sheet.key not in LINES:
-            before = _rows(old, sheet, was.tables.get(sheet.key, []))
-            after = _rows(new, sheet, now.tables.get(sheet.key, []))
-            before = [row._replace(values=_renamed(row.values, sheet, renames)) for row in before]
+            before = _rows(old, sheet, was.tables.get(sheet.key, []), renames)
+            after = _rows(new, sheet, now.tables.get(sheet.key, []), Renames())
             edits += _table(sheet, before, after)
     return edits + list(_texts(old, new))
 
 
 def excerpt(before: str, after: str) -> FieldEdit:
     """The part of two long texts where they differ, with a few letters around it."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    changed = [code for code in matcher.get_opcodes() if code[0] != "equal"]
-    if not changed or max(len(before), len(after)) <= 4 * _AROUND:
+    if max(len(before), len(after)) <= 4 * _AROUND:
         return FieldEdit("", before, after)
-    (_, i, _, k, _), (_, _, j, _, m) = changed[0], changed[-1]
-    return FieldEdit("", _window(before, i, j), _window(after, k, m))
+    start = _common(before, after)
+    most = min(len(before), len(after)) - start  # the same letter is not counted from both ends
+    end = min(most, _common(before[::-1], after[::-1]))
+    return FieldEdit("", _window(before, start, len(before) - end), _window(after, start, len(after) - end))
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _window(text: str, start: int, end: int) -> str:
@@ -88,10 +93,24 @@ def _window(text: str, start: int, end: int) -> str:
 # --- rows -----------------------------------------------------------------------------------
 
 
-def _rows(book: BudgetBook, sheet: Sheet, rows: Sequence[RawRow]) -> list[_Row]:
-    """The rendered rows with where each stands in its own book."""
-    spots = _spots(book, sheet)
-    return [_Row(row.values, spot) for row, spot in zip(rows, spots, strict=True)]
+def _rows(book: BudgetBook, sheet: Sheet, rows: Sequence[RawRow], renames: Renames) -> list[_Row]:
+    """The rendered rows with where each stands in its own book, in the new book's names for others."""
+    found = []
+    for row, spot in zip(rows, _spots(book, sheet), strict=True):
+        values = {key: _renamed(key, value, renames) for key, value in row.values.items()}
+        key = [values.get(one, "") for one in _KEYS.get(sheet.key, ())]
+        if sheet is PROJECTS:
+            key = [renames.project(values["code"])]
+        elif sheet.key == "units":
+            key = [renames.unit(values["name"])]
+        found.append(_Row(tuple(key), values, spot))
+    return found
+
+
+def _renamed(key: str, value: str, renames: Renames) -> str:
+    if key == "project":
+        return renames.project(value)
+    return renames.unit(value) if key == "unit" else value
 
 
 def _spots(book: BudgetBook, sheet: Sheet) -> list[Spot]:
@@ -110,29 +129,13 @@ def _spots(book: BudgetBook, sheet: Sheet) -> list[Spot]:
             return [row.spot for row in getattr(book, key)]
 
 
-def _renamed(values: dict[str, str], sheet: Sheet, renames: Renames) -> dict[str, str]:
-    """A row of the old book as it would read with the new one's codes and names, so that rows find each other."""
-    told = dict(values)
-    if "project" in told:
-        told["project"] = renames.project(told["project"])
-    if sheet is PROJECTS:
-        told["code"] = renames.project(told["code"])
-    if sheet.key == "units":
-        told["name"] = renames.unit(told["name"])
-    if "unit" in told:
-        told["unit"] = renames.unit(told["unit"])
-    return told
-
-
 def _table(sheet: Sheet, old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[Edit]:
-    keys = _KEYS.get(sheet.key, ())
     groups: dict[tuple[str, ...], tuple[list[_Row], list[_Row]]] = {}
     for side, rows in enumerate((new, old)):
         for row in rows:
-            key = tuple(row.values.get(one, "") for one in keys)
-            groups.setdefault(key, ([], []))[side].append(row)
-    for after, before in groups.values():
-        before, after = _unequal(before, after)
+            groups.setdefault(row.key, ([], []))[side].append(row)
+    for added, removed in groups.values():
+        before, after = _unequal(removed, added)
         for index in range(max(len(before), len(after))):
             was = before[index] if index < len(before) else None
             now = after[index] if index < len(after) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from openbook.comparing.addresses import Renames
@@ -50,7 +51,7 @@ def match_lines(old: Side, new: Side, renames: Renames) -> list[Pair]:
     _join(was, new, found, lambda origin, line: (origin.table, _accounts(line), line.amount))
     _join(was, new, found, lambda origin, line: (origin.table, _accounts(line)))
     for left_out in range(len(FIELDS)):
-        _join(was, new, found, lambda origin, line, out=left_out: _moved(origin, line, out))
+        _join(was, new, found, partial(_moved, left_out))
     gone = set(old) - set(found.values())
     pairs = [Pair(found.get(origin), origin) for origin in new]
     return pairs + [Pair(origin, None) for origin in old if origin in gone]
@@ -76,7 +77,7 @@ def _accounts(line: BookLine) -> tuple[str, ...]:
     return tuple(getattr(line, field) for field in FIELDS)
 
 
-def _moved(origin: Origin, line: BookLine, left_out: int) -> Hashable:
+def _moved(left_out: int, origin: Origin, line: BookLine) -> Hashable:
     accounts = _accounts(line)
     return origin.table, accounts[:left_out] + accounts[left_out + 1 :], left_out, line.amount
 

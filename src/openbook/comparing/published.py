@@ -49,6 +49,7 @@ class Compared:
     built: int | None
     exact: int | None
     published: int | None
+    unit: str  # 元, 万元
     lacking: str = ""
     wrong: str = ""
     row: str = ""
@@ -98,20 +99,23 @@ class _Comparison:
                 return None
             lacking = "statement" if kind not in self.statements else "row" if row is None else "column"
             wrong = self.objections.to_absence(kind, row_key)
-            return Compared(address, cell.label, UNPUBLISHED, built, exact, None, lacking, wrong)
+            return Compared(address, cell.label, UNPUBLISHED, built, exact, None, cell.unit, lacking, wrong)
         self.seen.add(id(other))
         published = None if unread(other) else other.value
         status = _status(built, exact, published, other.half)
         wrong = "" if status == EQUAL else self.objections.to_cell(other)
         named = _named(row, row_key, cell)
-        return Compared(address, cell.label, status, built, exact, published, "", wrong, named, other.place)
+        return Compared(
+            address, cell.label, status, built, exact, published, cell.unit, "", wrong, named, other.place
+        )
 
     def _unbuilt(self, kind: str, cell: Cell, *, known: bool) -> Compared:
         address = f"{kind}/{cell.row.key}/{cell.column.key}"
         lacking = "column" if id(cell.row) in self.rows.taken else "row" if known else "statement"
         wrong = self.objections.to_cell(cell)
+        unit = cell.row.statement.unit.value
         return Compared(
-            address, cell.describe(), UNBUILT, None, None, cell.value, lacking, wrong, place=cell.place
+            address, cell.describe(), UNBUILT, None, None, cell.value, unit, lacking, wrong, place=cell.place
         )
 
 
@@ -150,9 +154,9 @@ class _Rows:
     def __init__(self, cells: Mapping[str, PublishedCell], statements: Mapping[str, Statement]) -> None:
         self.wanted: dict[tuple[str, str], str] = {}
         for address, cell in cells.items():
-            kind, row, _ = split(address)
+            kind, key, _ = split(address)
             if kind in statements:
-                self.wanted.setdefault((kind, row), _plain(labelled(cell.label)[1]))
+                self.wanted.setdefault((kind, key), _plain(labelled(cell.label)[1]))
         self.statements = statements
         self.found: dict[tuple[str, str], Row] = {}
         self.taken: set[int] = set()
@@ -166,7 +170,7 @@ class _Rows:
 
     def _by_key_and_name(self, statement: Statement, key: str, name: str) -> Row | None:
         row = statement.row(key)
-        if row is None or key[:1].isdigit() is False:
+        if row is None or not key[:1].isdigit():
             return row
         printed = _plain(row.name)
         agrees = not name or not printed or printed in name or name in printed
