@@ -127,9 +127,8 @@ def _revenue_facts(facts: Facts) -> list[Fact]:
 def _origins(spec: Spec, facts: Facts, revenue: list[Fact]) -> tuple[Origin, ...]:
     """The lines of the book that the figure is the sum of; revenue lines where it speaks of revenue."""
     if spec.row.key.startswith("rev."):
-        units = {fact.unit for fact in facts.facts}
         words = f"{spec.plan.template.scope} {ROWS[spec.row.key]}"
-        return tuple(fact.origin for fact in chosen(revenue, words) if fact.unit in units)
+        return tuple(fact.origin for fact in chosen(revenue, words) if fact.unit in facts.units)
     return tuple(dict.fromkeys(fact.origin for fact in facts.members(spec.facts)))
 
 

@@ -125,7 +125,7 @@ def procurement_table(book: BudgetBook, purchases: Sequence[Purchase], above: tu
     names = {project.code: project.name for project in book.projects}
     rows: list[list[GridCell]] = [
         [
-            _head("项目名称", rowspan=2), _head("采购物品名称", rowspan=2), _head("政府采购目录序号", rowspan=2),
+            _head("采购物品名称", rowspan=2), _head("项目名称", rowspan=2), _head("政府采购目录序号", rowspan=2),
             _head("计量单位", rowspan=2), _head("数量", rowspan=2), _head("单价", rowspan=2),
             _head("政府采购金额", colspan=6), _head("预留中小微企业份额", rowspan=2),
         ],
@@ -139,7 +139,7 @@ def procurement_table(book: BudgetBook, purchases: Sequence[Purchase], above: tu
         own = "" if purchase.source in _FUND_HEADS else _wan(steps)
         price = _wan((2 * (purchase.price or 0) + FEN_PER_HUNDREDTH) // (2 * FEN_PER_HUNDREDTH))
         reserved = _wan((2 * purchase.reserved + FEN_PER_HUNDREDTH) // (2 * FEN_PER_HUNDREDTH))
-        texts = (names.get(purchase.project, ""), purchase.name, purchase.catalogue, purchase.measure)
+        texts = (purchase.name, names.get(purchase.project, ""), purchase.catalogue, purchase.measure)
         figures = (purchase.quantity, price, _wan(steps), *funds, own, reserved)
         rows.append([*(GridCell(t) for t in texts), *(GridCell(f, "right") for f in figures)])
     if not purchases:
@@ -150,7 +150,7 @@ def procurement_table(book: BudgetBook, purchases: Sequence[Purchase], above: tu
         "部门政府采购预算表",
         rows,
         2,
-        (16, 14, 10, 7, 7, 8, 10, 10, 9, 10, 9, 9, 10),
+        (15, 15, 10, 7, 7, 8, 10, 10, 9, 10, 9, 9, 10),
         above=above,
         notes=() if purchases else ("注：无政府采购预算，空表列示。",),
         landscape=True,

@@ -35,9 +35,8 @@ def names(
     book = work.book
     figures = {name: Said(teller, work.figure(named)) for name, named in named_figures().items()}
     spoken = [project for project in book.projects if project_amount(work, project).exact]
-    units = {fact.unit for fact in work.facts.facts} or {unit.name for unit in book.units}
     owned = [asset for asset in book.assets if work.speaks_of(asset.unit)]
-    purchases = [purchase for purchase in book.purchases if purchase.unit in units]
+    purchases = [purchase for purchase in book.purchases if purchase.unit in work.facts.units]
     above = (words["above"], "单位：万元")
     return {
         **figures,
@@ -45,7 +44,7 @@ def names(
         "上年": book.year - 1,
         "部门": words["department"],
         "级": LEVELS[work.level],
-        "单位": [unit for unit in book.units if work.level == "department" or unit.name in units],
+        "单位": [unit for unit in book.units if unit.name in work.facts.units],
         "项目": [ProjectSaid(work, teller, project) for project in spoken],
         "采购": procurement(teller, book, purchases),
         "资产": assets(book, owned, teller),

@@ -6,7 +6,7 @@ the same facts have the same set, which is how the statements come to agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from openbook.accounts.classification import Classification, classification
@@ -57,9 +57,10 @@ class Plan:
 class Facts:
     """The facts of one disclosure, as bit sets."""
 
-    def __init__(self, book: BudgetBook, facts: Sequence[Fact]) -> None:
+    def __init__(self, book: BudgetBook, facts: Sequence[Fact], units: Collection[str]) -> None:
         self.book = book
         self.facts = facts
+        self.units = units  # whose disclosure it is
         self.all = (1 << len(facts)) - 1
         self._chosen: dict[str, int] = {"": self.all}
         self._number = {fact: index for index, fact in enumerate(facts)}
@@ -188,7 +189,7 @@ def _account_rows(template: Template, facts: Facts) -> list[Row]:
     words = set(template.scope.split())
     found: dict[str, tuple[int, ...]] = {}
     for index, line in enumerate(facts.book.revenue):
-        if line.account and {line.source, line.period} <= words:
+        if line.account and line.unit in facts.units and {line.source, line.period} <= words:
             for length in (3, 5, 7, len(line.account)):
                 code = line.account[:length]
                 if index not in found.get(code, ()):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from openbook.book.model import BudgetBook, Fault, Spot
-from openbook.book.topics import reason_key
+from openbook.book.topics import SUMS, reason_key
 from openbook.composing.figures import Amount, LastYear, sum_cell, title_of
 from openbook.disclosure import Cell, Claim, Origin, Run
 from openbook.rounding.apportion import percentages
@@ -51,7 +51,9 @@ class Teller:
     def before(self, amount: Amount, topic: str) -> Amount | None:
         """Last year's figure; None and a fault where the book does not say it."""
         if topic not in self.last_year.printed:
-            self._lacks("prior.csv", "上年数", topic, "BK501")
+            for part in SUMS.get(topic, (topic,)):
+                if part not in self.last_year.printed:
+                    self._lacks("prior.csv", "上年数", part, "BK501")
             return None
         printed, exact = self.last_year.printed[topic], self.last_year.exact[topic]
         address = f"prior/{topic}"

@@ -61,7 +61,8 @@ class Work:
 
 def begin(book: BudgetBook, build: Build, level: str, unit: str) -> Work:
     """Plan every statement, sum and round all figures. `unit`: the unit to speak of, "" for all of them."""
-    facts = Facts(book, [fact for fact in facts_of(book) if not unit or fact.unit == unit])
+    units = {unit} if unit else {one.name for one in book.units}
+    facts = Facts(book, [fact for fact in facts_of(book) if fact.unit in units], units)
     plans = [plan_statement(template, build, facts, level) for template in build.templates]
     specs = specs_of(plans, facts)
     places: dict[tuple[Unit, int], dict[int, int]] = {}

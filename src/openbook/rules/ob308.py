@@ -69,8 +69,8 @@ def _by_concept(whole: Claim, parts: list[Claim]) -> Iterator[tuple[Claim, list[
     for rule in concepts().sums:
         if whole.concept not in rule.whole:
             continue
-        chosen = [part for part in parts if _base(part) in rule.parts]
-        if {_base(part) for part in chosen} == rule.parts and _once(chosen):
+        chosen = [part for part in parts if _base(part) in rule.parts | rule.also]
+        if {_base(part) for part in chosen} - rule.also == rule.parts and _once(chosen):
             yield whole, chosen
 
 

@@ -124,6 +124,9 @@ def _statement(document: Document, claim: Stated, amount: Figure) -> Iterator[Fi
     made = add([Figure(one.value, one.half) for one in listed])
     if equal(right, amount) or (equal(made, amount) and not equal(made, right)):
         return  # the lines make the stated sum and not their printed total: that one is wrong
+    carried = document.cell("projects_carryover", "total", column)
+    if carried is not None and equal(add([right, Figure(carried.value, carried.half)]), amount):
+        return  # what was carried over is counted in
     yield _finding(
         claim,
         right,

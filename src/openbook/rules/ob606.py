@@ -10,6 +10,9 @@ from openbook.money import show
 from openbook.narrative.holdings import Holdings, Said, holdings, main_procurement
 
 
+_NO_TOTAL = ("quantity", "price")  # of one line: printed though its money is too little to be
+
+
 def check(context: Context) -> Iterator[Finding]:
     document = context.document
     found = holdings(document)
@@ -22,8 +25,8 @@ def check(context: Context) -> Iterator[Finding]:
     cell = _total(document)
     main = main_procurement(found)
     stated = main.total if main else found.no_procurement[0]
-    amount = max((one.value for one in table.cells()), default=0)
-    if stated.value == 0 and not table.empty:
+    amount = max((one.value for one in table.cells() if one.column.key not in _NO_TOTAL), default=0)
+    if stated.value == 0 and amount:
         shown = cell.text if cell else show(amount)
         yield _finding(
             f"说明称没有政府采购预算（{stated.text}），而《{table.title}》有数（{shown}）。",
