@@ -80,11 +80,16 @@ class Telling:
             if edit.table != table:
                 table = edit.table
                 yield "cyan", f"《{table}》"
-            where = _spot(edit.after if edit.kind != "removed" else edit.before)
-            yield "", f"  {KINDS[edit.kind]} {edit.name or table}{f'（{where}）' if where else ''}"
-            if edit.kind == "changed" or len(edit.fields) <= 2:
-                yield from (("", f"      {_field(one, edit.kind)}") for one in edit.fields)
+            yield from self._edit(edit)
         yield from self._more(len(edits), "处")
+
+    def _edit(self, edit: Edit) -> Iterator[Styled]:
+        where = _spot(edit.after if edit.kind != "removed" else edit.before)
+        name = self.speaker.field("function", edit.name) if edit.name.isdigit() else edit.name or edit.table
+        yield "", f"  {KINDS[edit.kind]} {name}{f'（{where}）' if where else ''}"
+        telling = [one for one in edit.fields if edit.name not in (one.before, one.after)]
+        if edit.kind == "changed" or len(telling) <= 2:
+            yield from (("", f"      {_field(one, edit.kind)}") for one in telling)
 
     def _lines(self, lines: list[LineChange]) -> Iterator[Styled]:
         if not lines:
@@ -104,8 +109,8 @@ class Telling:
             if of != title:
                 title = of
                 yield "cyan", f"《{title}》" if title else "说明里用的合计"
-            yield "", f"  {figure_name(change.address, change.label)}  {_from_to(change)}"
-            yield "dim", f"      {self._why(change)}"
+            name = figure_name(change.address, change.label)
+            yield "", f"  {name}  {_from_to(change)}  {self._why(change)}"
         yield from self._more(len(changes), "格")
 
     def _why(self, change: CellChange) -> str:
@@ -118,9 +123,7 @@ class Telling:
             told.append(f"另 {len(rest)} 行共 {signed(sum(cause.amount for cause in rest))}")
         if change.unexplained:
             told.append(f"结转下年的行只计入一部分 {signed(change.unexplained)}")
-        tail = f"；合计 {signed(change.exact)}" if len(change.causes) > 1 else ""
-        if change.rounding:
-            tail = "；真数没有变，只是四舍五入随别处变了"
+        tail = "，抵消后真数没有变，只是四舍五入随别处变了" if change.rounding else ""
         return f"因为 {'，'.join(told)}{tail}"
 
     def _cause(self, cause: Cause) -> str:
@@ -143,10 +146,7 @@ class Telling:
     def _total(self) -> Iterator[Styled]:
         found = self.found
         yield "", ""
-        for path in found.uncomposed:
-            side = self.old if path == self.old.path else self.new
-            yield "yellow", f"{path} 有 {len(side.faults)} 处要改，编不出报表，所以没有比较印出的数和说明"
-            yield "yellow", f"   第一处：{side.faults[0].describe()}"
+        yield from self._faults()
         if found.same:
             yield "green", "两边相同"
             return
@@ -158,6 +158,13 @@ class Telling:
         ]
         quiet = f"；另有 {found.cells.quiet} 格真数变了而印出的不变" if found.cells.quiet else ""
         yield "bold", f"不同：{'，'.join(told)}{quiet}"
+
+    def _faults(self) -> Iterator[Styled]:
+        for side in (self.old, self.new):
+            if side.faults:
+                left = "" if side.built is not None else "，编不出报表，所以没有比较印出的数和说明"
+                yield "yellow", f"{side.path} 还有 {len(side.faults)} 处要改{left}"
+                yield "yellow", f"   第一处：{side.faults[0].describe()}"
 
     def _more(self, count: int, word: str) -> Iterator[Styled]:
         if count > self.most:
@@ -177,6 +184,7 @@ class Telling:
                     yield "dim", f"      {note}"
         yield from self._more(len(differing), "格")
         yield "", ""
+        yield from self._faults()
         counts = Counter(one.status for one in compared)
         told = "，".join(f"{STATUS[status]} {counts[status]}" for status in STATUS if counts[status])
         yield ("bold" if differing else "green"), f"比较了 {len(compared)} 格：{told}"

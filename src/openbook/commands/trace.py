@@ -67,8 +67,11 @@ def _published(out: str) -> Published:
 
 def _nearest(published: Published, found: Found) -> str:
     if not found.near:
-        return "；这份公开文件里没有一个数"
-    near = [f"  {name_of(published, address)}  {address}" for address in found.near]
+        return "；可以写印出的数、报表上的字（表名 行 栏）、地址，或 claim-12 这样的编号"
+    near = [
+        f"  {published.cells[address].text}  {name_of(published, address)}  {address}"
+        for address in found.near
+    ]
     return "。相近的有：\n" + "\n".join(visible(one) for one in near)
 
 

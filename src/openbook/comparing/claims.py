@@ -53,7 +53,9 @@ def unlabelled(address: str) -> str:
     """A figure that no statement shows, in words: a sum of the prose, a figure of last year."""
     kind, _, rest = address.partition("/")
     if kind == "prior":
-        return f"上年数“{TOPICS.get(rest, rest)}”"
+        return f"上年数（{TOPICS.get(rest, rest)}）"
+    if kind == "procurement":
+        return f"政府采购（{rest}）"
     return f"说明里的合计（{rest}）" if kind == "sum" else address
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from openbook.book.topics import SUMS
 from openbook.building.build import lines_of
 from openbook.comparing.addresses import Renames, renames_of_books, renames_of_builds
-from openbook.comparing.books import Edit, compare_books
+from openbook.comparing.books import LINES, Edit, compare_books
 from openbook.comparing.cells import CellChanges, compare_cells
 from openbook.comparing.claims import ClaimChange, compare_claims
 from openbook.comparing.lines import LineChange, line_changes, match_lines
@@ -70,8 +71,8 @@ def _between(old: Side, new: Side, unit: str) -> Difference:
     if old.book is not None and new.book is not None:
         found.edits = compare_books(old.book, new.book, renames)
     was, now = _lines(old, new)
-    pairs = match_lines(was, now, renames)
-    found.lines = line_changes(pairs, was, now, renames)
+    pairs = match_lines(_itemised(was, old), _itemised(now, new), renames)
+    found.lines = [line for line in line_changes(pairs, was, now, renames) if line.table in LINES]
     if old.built is not None and new.built is not None:
         found.cells = compare_cells(old.built, new.built, pairs, renames)
         found.claims = compare_claims(old.built, new.built, renames)
@@ -97,3 +98,17 @@ def _cited(side: Side) -> Mapping[Origin, BookLine]:
     if side.built is not None:
         return side.built.lines
     return lines_of(side.book) if side.book is not None else {}
+
+
+def _itemised(lines: Mapping[Origin, BookLine], side: Side) -> Mapping[Origin, BookLine]:
+    """Lines of last year with what they are of, by which alone they differ, in place of an account."""
+    cells = side.built.cells if side.built is not None else {}
+    items = {
+        origin: topic
+        for address, cell in cells.items()
+        if address.startswith("prior/") and (topic := address.removeprefix("prior/")) not in SUMS
+        for origin in cell.origins
+    }
+    return {
+        origin: line._replace(function=items.get(origin, line.function)) for origin, line in lines.items()
+    }

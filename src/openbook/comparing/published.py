@@ -74,7 +74,11 @@ class _Comparison:
     def __init__(self, cells: Mapping[str, PublishedCell], document: Document) -> None:
         self.statements = {one.kind: one for one in reversed(document.statements) if one.kind not in LISTS}
         self.objections = _Objections(document)
-        self.cells = {address: cell for address, cell in cells.items() if not address.startswith("sum/")}
+        self.cells = {
+            address: cell
+            for address, cell in cells.items()
+            if cell.label and split(address)[0] not in LISTS  # what no statement shows has no label
+        }
         self.rows = _Rows(self.cells, self.statements)
         self.seen: set[int] = set()
 

@@ -23,8 +23,8 @@ BOOK_SIDE, BUILD_SIDE, DOCUMENT_SIDE = "book", "build", "document"
 class Side:
     """One side of a comparison.
 
-    book       of a book; `faults`: why nothing can be built from it
-    built      of a build, and of a book without faults once it is composed
+    book       of a book; `faults`: why nothing can be published from it
+    built      of a build, and of a book once it is composed; None where its faults do not let it
     document   of a published document
     """
 
@@ -36,14 +36,14 @@ class Side:
     faults: list[Fault] = field(default_factory=list)
 
     def compose(self, unit: str = "") -> None:
-        """Compose the book's disclosure, or that of one of its units; faults where it cannot be."""
+        """Compose the book's disclosure, or that of one of its units, though it may still lack reasons and texts."""
         if self.book is None or self.faults:
             return
         composed = compose(self.book, unit=unit)
-        if composed.disclosure is None:
-            self.faults = composed.faults
-        else:
-            self.built = published(composed.disclosure, lines_of(self.book))
+        self.faults = composed.faults
+        disclosure = composed.disclosure or composed.unfinished
+        if disclosure is not None:
+            self.built = published(disclosure, lines_of(self.book))
 
     def unit_of(self, document: Document) -> str:
         """The unit whose own disclosure the document is, "" where it is the department's."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from fractions import Fraction
 from typing import NamedTuple
 
 from openbook.comparing.addresses import labelled, split
@@ -15,6 +16,7 @@ from openbook.statements.words import fold
 from openbook.writing.data import BookLine, Published, PublishedCell
 
 _MOST_SUGGESTED = 5
+_LIKE_ENOUGH = 0.5
 _FIGURE = re.compile(r"^-?[\d,，]+(?:\.\d+)?(?:元|万元|亿元|%|％)?$")
 _BREAKS = re.compile(r"[\s\u3000、，,/《》“”]+")
 
@@ -117,7 +119,7 @@ def _number(text: str) -> tuple[int, int] | None:
 
 
 def _by_words(published: Published, asked: str) -> list[str]:
-    """Figures whose label holds every word, those that the words name best; none where a word is nowhere."""
+    """Figures whose label holds every word, those that the words name best, blanks only where all are blank."""
     words = [fold(word) for word in _BREAKS.split(asked) if word]
     scored: dict[str, float] = {}
     for address, cell in published.cells.items():
@@ -126,7 +128,8 @@ def _by_words(published: Published, asked: str) -> list[str]:
         if score:
             scored[address] = score
     best = max(scored.values(), default=0.0)
-    return [address for address, score in scored.items() if score == best]
+    found = [address for address, score in scored.items() if score == best]
+    return [address for address in found if published.cells[address].text] or found
 
 
 def _fields(address: str, cell: PublishedCell) -> Iterator[str]:
@@ -152,19 +155,27 @@ def _claims_saying(published: Published, asked: str) -> tuple[Claim, ...]:
 
 
 def _near(published: Published, asked: str) -> list[str]:
-    """Addresses and labels that come near, the nearest first."""
+    """Addresses of printed figures that come near, in value or in words, the nearest first."""
+    printed = [(address, cell) for address, cell in published.cells.items() if cell.text]
+    number = _number(asked) if _FIGURE.match(asked) else None
+    if number is not None:
+        apart = [(_apart(number, _number(cell.text)), address) for address, cell in printed]
+    else:
+        apart = [(1 - _likeness(asked, address, cell), address) for address, cell in printed]
+        apart = [one for one in apart if one[0] <= 1 - _LIKE_ENOUGH]
+    return [address for _, address in sorted(apart, key=lambda one: one[0])[:_MOST_SUGGESTED]]
+
+
+def _apart(one: tuple[int, int], other: tuple[int, int] | None) -> Fraction:
+    """How far two numbers are from each other; texts that are none are farthest."""
+    if other is None:
+        return Fraction(10**18)
+    return abs(Fraction(one[0], 10 ** one[1]) - Fraction(other[0], 10 ** other[1]))
+
+
+def _likeness(asked: str, address: str, cell: PublishedCell) -> float:
+    """Share of the letters asked for that stand in the label, or in the address, in this order."""
     wanted = fold(asked)
-    scored = []
-    for number, (address, cell) in enumerate(published.cells.items()):
-        if not cell.text:
-            continue
-        name = fold("".join(labelled(cell.label)) or address)
-        ratio = max(_likeness(wanted, name), _likeness(wanted, fold(address)))
-        scored.append((-ratio, number, address))
-    return [address for _, _, address in sorted(scored)[:_MOST_SUGGESTED]]
-
-
-def _likeness(wanted: str, name: str) -> float:
-    """Share of the wanted letters that stand in the name in this order."""
-    matcher = SequenceMatcher(None, wanted, name, autojunk=False)
-    return sum(block.size for block in matcher.get_matching_blocks()) / max(1, len(wanted))
+    names = (fold("".join(labelled(cell.label))), fold(address))
+    blocks = (SequenceMatcher(None, wanted, name, autojunk=False).get_matching_blocks() for name in names)
+    return max(sum(block.size for block in found) for found in blocks) / max(1, len(wanted))

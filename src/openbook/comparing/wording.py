@@ -13,7 +13,7 @@ from openbook.comparing.claims import unlabelled
 from openbook.comparing.lines import FIELDS, LineChange
 from openbook.writing.data import BookLine
 
-TABLES = {"expenditure": "支出", "revenue": "收入", "forward": "结转下年"}
+TABLES = {"expenditure": "支出", "revenue": "收入", "forward": "结转下年", "prior": "上年数"}
 
 
 class Speaker:
@@ -45,7 +45,8 @@ class Speaker:
         return "，".join(shown)
 
     def line(self, line: BookLine, table: str) -> str:
-        return f"{place(line)} {TABLES.get(table, table)}：{self.accounts_of(line)}"
+        accounts = self.accounts_of(line)
+        return f"{place(line)} {TABLES.get(table, table)}{'：' if accounts else ''}{accounts}"
 
     def change(self, change: LineChange) -> str:
         """What became of a line, in one sentence."""

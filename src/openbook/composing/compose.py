@@ -17,11 +17,15 @@ from openbook.disclosure import Disclosure
 
 @dataclass(slots=True)
 class Composed:
-    """A disclosure, or why there is none. `notes`: what was done that somebody should know."""
+    """A disclosure, or why there is none. `notes`: what was done that somebody should know.
+
+    `unfinished`: where there are faults, what it is without the words they ask for; to look at, not to publish.
+    """
 
     disclosure: Disclosure | None
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    unfinished: Disclosure | None = None
 
 
 def compose(book: BudgetBook, *, unit: str = "", draft: bool = False, handlers: bool = False) -> Composed:
@@ -66,7 +70,9 @@ def _composed(work: Work, build: Build, department: str, *, draft: bool, handler
         title, department, book.year, book.layout, work.level, found, work.cells, teller.claims, draft
     )
     notes = [_note(work, address) for address in work.far]
-    return Composed(None if teller.faults else disclosure, teller.faults, notes)
+    if teller.faults:
+        return Composed(None, teller.faults, notes, disclosure)
+    return Composed(disclosure, notes=notes)
 
 
 def _missing_texts(work: Work) -> list[Fault]:
