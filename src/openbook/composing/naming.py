@@ -23,7 +23,7 @@ from openbook.composing.holdings import (
 from openbook.composing.plan import LEVELS
 from openbook.composing.saying import ItemSaid, Part, ProjectSaid, Said, composition
 from openbook.composing.tables import table_of
-from openbook.composing.telling import Teller
+from openbook.composing.telling import Teller, inline
 from openbook.composing.work import Work, functions_in
 from openbook.disclosure import Block, Chart, Contents, Cover, Paragraph, Point, Run, Table
 
@@ -42,7 +42,7 @@ def names(
         **figures,
         "年": book.year,
         "上年": book.year - 1,
-        "部门": words["department"],
+        "部门": inline(words["department"]),
         "级": LEVELS[work.level],
         "单位": [unit for unit in book.units if unit.name in work.facts.units],
         "项目": [ProjectSaid(work, teller, project) for project in spoken],

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from openbook.book.model import Project, Words
 from openbook.composing.figures import Amount
 from openbook.composing.forms import project_amount
-from openbook.composing.telling import Teller, hundredths
+from openbook.composing.telling import Teller, hundredths, inline
 from openbook.composing.work import Work
 
 
@@ -154,7 +154,7 @@ class ProjectSaid(Speaking):
 
     def __init__(self, work: Work, teller: Teller, project: Project) -> None:
         self._work, self._teller, self._project = work, teller, project
-        self.name, self.category = project.name, project.category
+        self.name, self.category = inline(project.name), project.category
 
     @property
     def figure(self) -> Said:
@@ -190,4 +190,4 @@ class ItemSaid(Speaking):
         self.class_name = work.facts.function_name(code[:3])
         self.section_name = work.facts.function_name(code[:5])
         self.item_name = work.facts.function_name(code)
-        self.purpose = work.book.purposes.get(code, Words()).text.strip().rstrip("。")
+        self.purpose = inline(work.book.purposes.get(code, Words()).text).rstrip("。")

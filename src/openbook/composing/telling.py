@@ -111,7 +111,12 @@ class Teller:
         if words is None or not words.text.strip():
             self._lacks("reasons.csv", "变动原因", topic, "BK502")
             return ""
-        return words.text.strip().rstrip("。；，;,.").translate(MARKS)
+        return inline(words.text).rstrip("。；，;,.")
+
+
+def inline(text: str) -> str:
+    """Words of the book within a sentence: one line, and nothing in it that a template would take for a sign."""
+    return " ".join(text.translate(MARKS).replace("**", "").split())
 
 
 def hundredths(parts: Sequence[Amount], whole: Amount) -> list[int]:
