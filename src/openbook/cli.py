@@ -196,6 +196,19 @@ def convert(source: str, target: str) -> int:
 
 
 @openbook.command(cls=Command)
+@click.argument("layout", metavar="套式")
+@click.option("-o", "--output", metavar="文件", help="写到这个文件，如 账簿/explanation.md；不写则显示出来")
+def template(layout: str, output: str | None) -> int:
+    """一个套式自带的说明模板：整份公开文本的文字，改好后放进账簿就照它编。
+
+    例：openbook template shanxi-13-2024 -o 账簿/explanation.md
+    """
+    from openbook.commands.template import run
+
+    return run(layout, output)
+
+
+@openbook.command(cls=Command)
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", metavar="格式",
               help="text 或 json")  # fmt: skip
 def rules(form: str) -> int:

@@ -43,8 +43,8 @@ def test_every_command_has_help_in_chinese(command, openbook):
 def test_the_list_of_commands(openbook):
     ran = openbook("--help")
     assert ran.status == 0
-    assert [line.split()[0] for line in ran.out.split("命令:")[1].splitlines()[1:9]] == [
-        "check", "new", "build", "convert", "rules", "explain", "show", "fix",
+    assert [line.split()[0] for line in ran.out.split("命令:")[1].splitlines()[1:13]] == [
+        "check", "new", "build", "compile", "diff", "trace", "convert", "template", "rules", "explain", "show", "fix",
     ]  # fmt: skip
 
 
