@@ -69,7 +69,11 @@ def functional_items(rng: random.Random, year: int, number: int) -> tuple[str, .
     listed = [one.code for one in accounts.listed("functional", 7)]
     sections = [one.code for one in accounts.listed("functional", 5) if one.generic]
     listed += [section + item for section in sections for item in ("01", "02", "50", "99")]
-    codes = sorted({code for code in listed if code[:3] not in _NO_ITEMS and code[:5] not in _FUND})
+    codes = sorted(
+        code
+        for code in set(listed)
+        if code[:3] not in _NO_ITEMS and code[:5] not in _FUND and accounts.functional(code[:5])
+    )
     near = rng.choice(codes)[:3]  # several items of one class are usual
     chosen = [code for code in codes if code.startswith(near)]
     rng.shuffle(chosen)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from openbook.narrative.lexer import items
 from tests.narrative.samples import all_findings
 
 # topic, right sentence, wrong variant (old, new), code that finds it
@@ -137,3 +138,9 @@ def test_a_wrong_figure_is_found(topic, right, wrong, code):
     assert wrong[0] in right
     found = all_findings({topic: right.replace(*wrong)})
     assert code in {found_code for found_code, _ in found}, found
+
+
+def test_the_name_of_an_item_may_hold_marks():
+    for name in ("“两庭”建设", "在乡复员、退伍军人生活补助"):
+        [item] = items(f"1. “公共安全支出（类）法院（款）{name}（项）”31.23万元。")
+        assert item.names == ("公共安全支出", "法院", name)

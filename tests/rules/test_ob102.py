@@ -50,3 +50,11 @@ def test_must_not_fire_for_an_empty_fund_statement():
         TABLES.format("18.37", "") + "\n\n政府性基金预算支出表\n科目编码 | 科目名称 | 合计\n合计 | |\n" + NOTE
     )
     assert findings("OB102", text) == []
+
+
+def test_a_note_may_say_why_there_are_no_operating_expenses_beside_public_ones():
+    text = TABLES.format("18.37", "302 | 商品和服务支出 | 18.37 | | 18.37").replace(
+        "| 18.37 | |\n", "| 18.37 | | 18.37\n"
+    )
+    empty = "\n\n机关运行经费预算表\n单位名称 | 合计 | 一般公共预算\n部门合计 | |\n\n注：所属事业单位没有机关运行经费"
+    assert findings("OB102", text + empty) == []

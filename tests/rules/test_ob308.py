@@ -83,3 +83,9 @@ def test_changes_against_the_outcome_of_last_year_are_not_mixed_with_those_again
         "公务接待费1.20万元，比上年执行数减少0.90万元；公务用车购置及运行费3.20万元，比上年预算增加1.38万元。"
     )
     assert not findings(RULE, three_public=text)
+
+
+def test_spending_that_few_departments_have_is_a_part_where_it_is_listed():
+    text = "支出预算1000.00万元，其中：基本支出400.00万元，占40%；项目支出590.00万元，占59%；经营支出{}万元，占1%。"
+    assert not findings(RULE, expenditure=text.format("10.00"))
+    assert findings(RULE, expenditure=text.format("16.00"))

@@ -17,3 +17,9 @@ def test_an_item_left_out_of_a_list_that_claims_to_be_complete():
 def test_nothing_is_said_of_a_list_that_knows_no_item():
     assert not findings(RULE, basic="公用经费50.00万元，主要包括：日常办公、日常维修。")
     assert not findings(RULE, basic="公用经费0万元，主要包括：无。")
+
+
+def test_the_conjunction_within_a_name_divides_no_list():
+    text = "公用经费50.00万元，主要包括：办公费、工会经费、税金及附加费用等。"
+    [finding] = findings(RULE, basic=text)
+    assert "“税金及附加费用”" in finding.message

@@ -92,3 +92,8 @@ def test_a_line_that_the_statement_lost_is_no_error():
 def test_a_line_whose_name_was_cut_is_no_error():
     two = statement(("热线运行费", "3.00"), ("热线", "2.00"))
     assert [one.severity for one in check(RULE, two + form("热线运行费", "50,000"))] == [Severity.WARNING]
+
+
+def test_a_listed_amount_may_be_printed_a_step_off_so_that_sums_add_up():
+    assert not check(RULE, _sentence(a="3.99") + _forms(窗口工作经费="3.996669"))
+    assert check(RULE, _sentence(a="3.99") + _forms(窗口工作经费="4.02"))

@@ -83,3 +83,10 @@ def test_an_empty_list_beside_an_amount():
 def test_a_catalogue_is_no_list_of_purchases():
     text = "政府采购预算0万元。\n\n序号\t政府采购目录\t说明\t备注\n1\t计算机\t甲\t2.5\n2\t打印机\t乙\t3.5\n"
     assert not findings(RULE, text)
+
+
+def test_quantities_of_things_that_cost_next_to_nothing_are_no_amounts():
+    text = TABLE.format(stated="0.00", table="").replace("政府采购预算\n\n单位", "政府采购预算表\n\n单位")
+    made = understood(text)
+    assert made.statement("procurement").cell("line:办公设备", "quantity").text == "5"
+    assert check(RULE, made) == []

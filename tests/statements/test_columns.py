@@ -140,3 +140,33 @@ def test_a_column_that_was_not_read_is_not_zero():
 合计 | | 3.00
 201 | 一般公共服务支出 | 3.00"""
     assert codes(text) == []
+
+
+STATE_CAPITAL = """国有资本经营预算收支预算表
+单位：万元
+国有资本经营预算收入 | | | 国有资本经营预算支出 | | | |
+项目 | | 国有资本经营收入预算 | 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+收入科目编码 | 科目名称 | | | | | |
+| 合计 | 59.10 | | 合计 | 59.10 | | 59.10
+103 | 非税收入 | 59.10 | 223 | 国有资本经营预算支出 | 59.10 | | 59.10
+"""
+
+
+def test_totals_of_both_sides_are_no_heads():
+    assert figures(statement(STATE_CAPITAL)) == {
+        "rev.total": {"amount": "59.10"},
+        "total": {"total": "59.10", "project": "59.10"},
+        "103": {"amount": "59.10"},
+        "223": {"total": "59.10", "project": "59.10"},
+    }
+
+
+def test_what_is_bought_for_no_project_has_the_name_of_the_thing():
+    text = (
+        "政府采购预算表\n单位：万元\n项目名称 | 采购物品名称 | 数量 | 单价 | 合计 | 基金预算拨款 | 预留中小微企业份额\n"
+        "合计 | | | | 9.00 | 9.00 | 5.00\n街巷修缮 | 围挡 | | | 4.00 | 4.00 |\n | 计算机 | 5 | 1.00 | 5.00 | 5.00 | 5.00\n"
+    )
+    made = statement(text)
+    assert [row.key for row in made.rows] == ["total", "line:街巷修缮", "line:计算机"]
+    assert made.reliable
+    assert made.cell("total", "fund").text == "9.00"

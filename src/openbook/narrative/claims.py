@@ -173,7 +173,9 @@ class _Reading(Comparing):
 
     def _named(self, token: Token) -> tuple[Name, Item | None]:
         """The subject of an amount: written before it, or carried on from before."""
-        while self.items and self.items[-1].start < self.clause:
+        while (
+            self.items and self.items[-1].end <= self.clause
+        ):  # a clause may begin within a name: 甲、乙（项）
             self.items.pop()
         if self.items and self.items[-1].end <= token.start:
             item = self.items[-1]

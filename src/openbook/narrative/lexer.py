@@ -39,6 +39,8 @@ _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 _FIGURE = re.compile(r"\d\s*(?:万|元|亿|%|％|平方米|个|辆|台)")
 _ITEM_END = re.compile(r"\s*[（(]项[）)]\s*[”\"]?")
 _ITEM_EDGE = re.compile(r"[“”\"，,。；;：:、\d.．]|[（(]项[）)]")  # no name of an item goes beyond
+# Names hold marks too: 法院（款）“两庭”建设（项）, 抚恤（款）在乡复员、退伍军人生活补助（项）.
+_BELOW = re.compile(r"(?<=[类款][）)])[^，,。；;：:\d]{2,80}\Z")
 _LEVEL = re.compile(r"\s*[（(]([类款])[）)]\s*")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 40
 _MOST_TOKENS = 5_000  # far more than any real paragraph has
@@ -102,7 +104,9 @@ def items(text: str) -> list[Item]:
 def _item(text: str, end: re.Match[str]) -> Item | None:
     """The item whose name ends there: 某类（类）某款（款）某项（项）, as far as it is written out."""
     before = text[max(0, end.start() - 3 * _LONGEST_NAME) : end.start()]
-    words = _ITEM_EDGE.split(before)[-1].lstrip()
+    below = _BELOW.search(before)
+    upper = before[: below.start()] if below else before
+    words = before[len(upper) - len(_ITEM_EDGE.split(upper)[-1]) :].lstrip()
     found: dict[str, str] = {}
     rest, start = words, 0
     for level in _LEVEL.finditer(words):

@@ -50,11 +50,12 @@ class Topic(NamedTuple):
 
 
 class SumRule(NamedTuple):
-    """A total and its complete parts, as concepts."""
+    """A total and its complete parts, as concepts; `also` are parts only where they are listed."""
 
     whole: frozenset[str]
     parts: frozenset[str]
     section: str | None
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,12 @@ def concepts() -> Concepts:
         re.compile(any_of(words)),
         cells,
         tuple(
-            SumRule(frozenset(entry["whole"]), frozenset(entry["parts"]), entry.get("section"))
+            SumRule(
+                frozenset(entry["whole"]),
+                frozenset(entry["parts"]),
+                entry.get("section"),
+                frozenset(entry.get("also", ())),
+            )
             for entry in data["sum"]
         ),
         tuple(tuple(entry["words"]) for entry in data["complete"]),

@@ -16,7 +16,7 @@ _BEFORE_HEDGED = re.compile(r"(?:约|近|大约|不少于|不低于|超过|逾)�
 _AFTER_HEDGED = re.compile(r"\s*(?:余|多|左右|以上|以内|以下|上下)")
 LIST_END = re.compile(r"[。；;]|\Z")
 _SENTENCE_END = re.compile(r"[。！!]")
-_NAME_SPLIT = re.compile(r"[、,，]|(?<=[费金])和|(?<=[费金])及")
+_NAME_SPLIT = re.compile(r"[、,，]|(?<=[费金])和|(?<=[费金])及(?!附加)")
 _LIST_TAIL = re.compile(r"(?:等(?:支出|费用|经费|日常公用经费|日常运行支出)?)?[。；;\s]*\Z")
 _DEEPEST = 8
 _LONGEST_LIST = 2_000

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from openbook.document import Cell, Statement
 from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import show
+
+# the note says why there is nothing to list beside public expenses
+_EXPLAINED = re.compile(r"事业单位|不足\s*0\.01|不适用|不属于")
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -29,6 +33,8 @@ def _operating(context: Context, told: set[str]) -> Iterator[Finding]:
     document = context.document
     operating = document.statement("operating")
     if operating is None or not operating.empty or "operating" in told:
+        return
+    if operating.note is not None and _EXPLAINED.search(operating.note):
         return
     basic = document.cell("general_basic", "total", "public")
     if basic is None or not basic.amount:

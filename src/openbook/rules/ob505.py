@@ -74,12 +74,17 @@ def _unmatched(entries: list[Listed], uses: list[Use]) -> tuple[list[Listed], li
     open_entries, open_uses = list(entries), []
     for use in uses:
         value = Figure(money(use.target) or 0, 0)
-        fits = next((one for one in open_entries if equal(one.amount, value)), None)
+        fits = next((one for one in open_entries if _within(one.amount, value)), None)
         if fits is not None:
             open_entries.remove(fits)
-        elif not equal(whole, value):
+        elif not _within(whole, value):
             open_uses.append(use)
     return open_entries, open_uses
+
+
+def _within(listed: Figure, limit: Figure) -> bool:
+    """Whether the listed amount is the limit, printed: up to a step off, where sums must add up."""
+    return abs(listed.value - limit.value) <= 2 * listed.half + limit.half
 
 
 def _over(use: Use, entry: Listed) -> bool:

@@ -31,6 +31,7 @@ _SENTENCE = re.compile(
 _ITEM = re.compile(
     rf"(?:^|[、，,；;（(])\s*(?P<name>[^、，,；;。：:]{{2,60}}?){_MONEY}(?=[、，,；;。）)\s]|\Z)"
 )
+_OTHER_SPENDING = re.compile(r"[；;](?=(?:事业单位)?经营支出|上[缴解]上级支出|对?附属单位补助支出)")
 _CARRIED = re.compile(r"\A(?:以及|和|及)?上年(?:结转|结余)+(?:的|安排)?(?:项目)?[：:]?")
 _ABOUT = re.compile(r"绩效|项目")
 _LAST_YEAR = re.compile(r"上年|上一年|去年|结转|决算")
@@ -123,7 +124,7 @@ def _sentences(document: Document) -> Iterator[List]:
         for match in _SENTENCE.finditer(narrow(paragraph.text)):
             found = List(whole=parse_amount(match["whole"], Unit(match["of"])))
             carried = False
-            for item in _ITEM.finditer(match["items"]):
+            for item in _ITEM.finditer(_OTHER_SPENDING.split(match["items"])[0]):
                 entry = _listed(paragraph, item, match.start("items"))
                 if entry is None:
                     continue

@@ -9,7 +9,6 @@ from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import show
 from openbook.narrative.holdings import Holdings, Said, holdings, main_procurement
 
-
 _NO_TOTAL = ("quantity", "price")  # of one line: printed though its money is too little to be
 
 

@@ -98,9 +98,9 @@ def _is_data(kind: str, row: list[RawCell]) -> bool:
 
 
 def _is_closing(kind: str, texts: list[str]) -> bool:
-    """收入总计 … 支出总计 …, which look like heads."""
+    """收入总计 … 支出总计 …, or 合计 on both sides, which look like heads."""
     amounts = any(is_number(text) and not (text.isdigit() and len(text) < 5) for text in texts)
-    return kind in ("summary", "appropriation") and amounts
+    return kind in TWO_SIDED and amounts
 
 
 def _is_label(kind: str, words: list[str]) -> bool:

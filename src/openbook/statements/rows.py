@@ -69,13 +69,10 @@ class _Rows:
     def _side(self, side: Side, row: list[RawCell]) -> None:
         label, place, code, raw_code = self._label(side, row)
         filled = _filled(side, row)
-        if not label and not code:
-            if self.statement.kind == "three_public_operating" and filled:
-                label, place = "预算数", next(cell.place for cell in row if cell.text)
-            else:
-                if filled:
-                    self._unread(row)
-                return
+        if not label and not code and filled:
+            label, place = self._unlabelled(side, row)
+            if not label:
+                self._unread(row)
         if not has_words(label) and not code:
             return
         key, parent = self._key(side, label, code, filled)
@@ -95,6 +92,12 @@ class _Rows:
         self.statement.rows.append(entry)
         self.keys.add(entry.key)
         self.names.add(fold(label))
+
+    def _unlabelled(self, side: Side, row: list[RawCell]) -> tuple[str, Place]:
+        """A name for a row of figures without one; "" where it means nothing to us."""
+        if self.statement.kind == "three_public_operating":
+            return "预算数", next(cell.place for cell in row if cell.text)
+        return _first_words(side, row) if self.statement.kind == "procurement" else ("", NOWHERE)
 
     def _label(self, side: Side, row: list[RawCell]) -> tuple[str, Place, str | None, str]:
         size = len(row)
@@ -153,6 +156,8 @@ class _Rows:
         kind = self.statement.kind
         if code:
             return code, None
+        if kind == "state_capital" and side.codes and folded in TOTALS:
+            return ("rev.total" if side.name == "revenue" else "total"), None
         if kind in TWO_SIDED:
             return self._two_sided(side, folded), None
         if kind == "three_public":
@@ -259,6 +264,12 @@ def _filled(side: Side, row: list[RawCell]) -> bool:
     """Whether anything is printed in the money columns of this side."""
     size = len(row)
     return any(column.index < size and row[column.index].text not in _BLANKS for column in side.columns)
+
+
+def _first_words(side: Side, row: list[RawCell]) -> tuple[str, Place]:
+    """What is bought for no project stands in the second column, beside a blank name of the project."""
+    money = side.columns[0].index if side.columns else 0
+    return next(((cell.text, cell.place) for cell in row[:money] if has_words(cell.text)), ("", NOWHERE))
 
 
 def _closed_up(sides: list[Side], row: list[RawCell]) -> list[RawCell]:
