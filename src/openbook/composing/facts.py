@@ -53,12 +53,12 @@ def facts_of(book: BudgetBook) -> list[Fact]:
 
 
 def _forward(book: BudgetBook, agency: dict[str, bool]) -> list[Fact]:
-    """Money carried forward: what was carried over and not spent goes first, then this year's."""
-    left = {source: _unspent(book, source) for source in {line.source for line in book.forward}}
+    """Money carried forward: what its unit carried over and did not spend goes first, then this year's."""
+    left = {(line.unit, line.source): _unspent(book, line.unit, line.source) for line in book.forward}
     found = []
     for index, line in enumerate(book.forward):
-        old = min(line.amount, max(0, left[line.source]))
-        left[line.source] -= old
+        old = min(line.amount, max(0, left[line.unit, line.source]))
+        left[line.unit, line.source] -= old
         for period, amount in ((CARRYOVER, old), (CURRENT, line.amount - old)):
             if amount:
                 found.append(
@@ -70,9 +70,12 @@ def _forward(book: BudgetBook, agency: dict[str, bool]) -> list[Fact]:
     return found
 
 
-def _unspent(book: BudgetBook, source: str) -> int:
-    came = sum(r.amount for r in book.revenue if r.source == source and r.period == CARRYOVER)
-    return came - sum(e.amount for e in book.expenditure if e.source == source and e.period == CARRYOVER)
+def _unspent(book: BudgetBook, unit: str, source: str) -> int:
+    """What a unit brought over from last year and does not spend."""
+    wanted = (unit, source, CARRYOVER)
+    came = sum(line.amount for line in book.revenue if (line.unit, line.source, line.period) == wanted)
+    spent = sum(line.amount for line in book.expenditure if (line.unit, line.source, line.period) == wanted)
+    return came - spent
 
 
 # --- words ------------------------------------------------------------------------------

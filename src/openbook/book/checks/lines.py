@@ -84,7 +84,10 @@ def categories(book: BudgetBook) -> Iterator[Fault]:
 
 
 def balance(book: BudgetBook) -> Iterator[Fault]:
-    """Revenue = expenditure + 结转下年, for each unit and source, and each period where nothing is left over."""
+    """Revenue = expenditure + 结转下年, for each unit and source, and each period where nothing is left over.
+
+    Where something is, neither period spends more than came in it.
+    """
     revenue, expenditure = _sums(book.revenue), _sums(book.expenditure)
     left: Counter[tuple[str, str]] = Counter()
     for forward in book.forward:
@@ -96,10 +99,10 @@ def balance(book: BudgetBook) -> Iterator[Fault]:
             gone = expenditure[unit, source, CURRENT] + expenditure[unit, source, CARRYOVER]
             if come != gone + rest:
                 yield _unbalanced(book, (unit, source, ""), come, gone, rest)
-            continue
+                continue
         for period in PERIODS:
             come, gone = revenue[unit, source, period], expenditure[unit, source, period]
-            if come != gone:
+            if come < gone or (come > gone and not rest):
                 yield _unbalanced(book, (unit, source, period), come, gone, 0)
 
 
