@@ -7,7 +7,7 @@ PY := .venv/bin/python
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-demo: runtime ## check the bundled samples; the report goes to the terminal and to out/report.html
+demo: runtime ## build the sample books into out/books, check them, then check the faulty samples
 	@bash scripts/demo.sh
 
 test: lint unit ## lint, types, import rules, every test with coverage
@@ -27,7 +27,7 @@ unit: dev
 bench: dev ## measure; ONLY=cli-start|check-text|check-pdf|check-thousand|mutation-score for one
 	@$(PY) -m bench $(ONLY)
 
-docs: dev ## write docs/rules, docs/benchmarks.md and the examples in the READMEs anew
+docs: dev ## write docs/rules, docs/benchmarks.md and all generated parts of the pages anew
 	@$(PY) -m scripts.write_docs
 
 lock: dev ## resolve requirements*.lock anew
