@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import bz2
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +32,14 @@ SIGNS = (  # code points, first and last
     (0x0020, 0x007E), (0x00A0, 0x00FF), (0x2010, 0x2027), (0x2030, 0x203E), (0x2070, 0x2079),
     (0x2080, 0x2089), (0x20AC, 0x20AC), (0x2100, 0x217F), (0x2190, 0x22FF), (0x2460, 0x24FF),
     (0x2500, 0x2606), (0x2610, 0x2612), (0x2713, 0x2717), (0x3000, 0x303F), (0x3200, 0x33FF),
-    (0xFE30, 0xFE4F), (0xFF00, 0xFFEF), (0xFFFD, 0xFFFD),
+    (0xFE30, 0xFE4F), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6), (0xFFFD, 0xFFFD),
 )  # fmt: skip
 DIGIT_WIDTH = 556  # of 1000; as drawn, all but the 1 (471) are within 7 of it
 DROPPED_TABLES = ("BASE", "DSIG", "GPOS", "GSUB", "VORG", "vhea", "vmtx")
 
 
 def characters(unihan: Path) -> set[int]:
-    """Code points to keep; the fonts lack some of `SIGNS`."""
+    """Code points to keep; the fonts lack some of `SIGNS`. Marks that combine are of no use here."""
     kept: set[int] = set()
     for first, last in SIGNS:
         kept.update(range(first, last + 1))
@@ -47,7 +48,7 @@ def characters(unihan: Path) -> set[int]:
             kept.update(map(ord, bytes((high, low)).decode("gb2312", "ignore")))
     with bz2.open(unihan, "rt", encoding="utf-8") as lines:
         kept.update(int(line[2 : line.index("\t")], 16) for line in lines if "\tkTGH\t" in line)
-    return kept
+    return {code for code in kept if not unicodedata.category(chr(code)).startswith("M")}
 
 
 def make(source: Path, family: str, kept: set[int], target: Path) -> set[int]:

@@ -15,7 +15,8 @@ from openbook.writing.pdf_layout import lay_out
 STANDARDS: Final = ("a-2a", "ua-1")  # kept for long (ISO 19005-2), read by everybody (ISO 14289-1)
 NO_GLYPH = "〓"  # what printers have always put for a sort they do not have
 MOST_TRIED = 300  # characters looked for in the fonts of the machine
-_ONE = b'#set document(title: [x])\n#set text(lang: "zh")\n#sys.inputs.letter'
+# Without a font of its own text that no font has would be left out, and nothing would be said.
+_ONE = f'#set document(title: [x])\n#set text(font: "{fonts.SERIF}", lang: "zh")\n#sys.inputs.letter'.encode()
 
 
 def write_pdf(disclosure: Disclosure, path: str | Path) -> dict[str, int]:
@@ -27,24 +28,35 @@ def write_pdf(disclosure: Disclosure, path: str | Path) -> dict[str, int]:
     import typst
 
     data = json.dumps(lay_out(disclosure), ensure_ascii=False)
-    inputs = {}
-    if absent := fonts.missing(data):
-        lost = unprintable(absent)
-        data = data.translate(dict.fromkeys(map(ord, lost), NO_GLYPH))
-        inputs = {"fallback": "yes"} if len(lost) < len(absent) else {}
+    absent = fonts.missing(data)
+    lost = unprintable(absent)
+    if len(lost) < len(absent):
+        try:
+            return _write(_without(lost, data), disclosure.year, path, installed=True)
+        except typst.TypstError:  # characters that combine, each from another font
+            lost = absent
+    return _write(_without(lost, data), disclosure.year, path)
+
+
+def _without(letters: str, text: str) -> str:
+    return text.translate(dict.fromkeys(map(ord, letters), NO_GLYPH))
+
+
+def _write(data: str, year: int, path: str | Path, *, installed: bool = False) -> dict[str, int]:
+    import typst
+
     folder = Path(str(resources.files("openbook.writing")))
     compiler: Any = typst.Compiler(
         folder / "disclosure.typ",
         root=folder,
-        font_paths=fonts.for_typst(installed=bool(inputs)),
+        font_paths=fonts.for_typst(installed=installed),
         ignore_system_fonts=True,
-        sys_inputs={"data": data, **inputs},
+        sys_inputs={"data": data, "fallback": "yes" if installed else ""},
     )
-    made = datetime(disclosure.year, 1, 1, tzinfo=UTC)  # not the clock: the same bytes tomorrow
+    made = datetime(year, 1, 1, tzinfo=UTC)  # not the clock: the same bytes tomorrow
     pdf: bytes = compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=made)
     Path(path).write_bytes(pdf)
-    places = json.loads(compiler.query("<place>", field="value"))
-    return {place["id"]: place["page"] for place in places}
+    return {place["id"]: place["page"] for place in json.loads(compiler.query("<place>", field="value"))}
 
 
 def unprintable(text: str) -> str:

@@ -36,7 +36,7 @@ def lay_out(disclosure: Disclosure) -> dict[str, Any]:
     """Everything the template prints, in order."""
     blocks = list(_blocks(disclosure.blocks))
     return {
-        "title": plain(disclosure.title),
+        "title": plain(disclosure.title).strip() or f"{disclosure.year}年部门预算",  # a PDF must have one
         "author": plain(disclosure.department),
         "keywords": [f"{disclosure.year}年", "部门预算"],
         "draft": disclosure.draft,
@@ -63,7 +63,8 @@ def _blocks(blocks: list[Block]) -> Iterator[tuple[bool, dict[str, Any]]]:
         if not isinstance(block, PageBreak):
             landscape = False
         if isinstance(block, Heading):
-            level = min(block.level, level + 1)  # an outline must not leave out a level
+            if plain(block.text).strip():  # what has no text is no heading
+                level = min(block.level, level + 1)  # an outline must not leave out a level
             yield landscape, {"kind": "heading", "look": block.level, "level": level, "id": block.id,
                               "text": words(block.text)}  # fmt: skip
         else:
