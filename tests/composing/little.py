@@ -15,32 +15,34 @@ from openbook.disclosure import Table
 BUREAU, CENTRE = "某局", "某中心"
 UNITS = (Unit(BUREAU, "administrative", "101001"), Unit(CENTRE, "institution", "101002"))
 
-# Accounts of the lines below: 2010301 行政运行, 2010302 一般行政管理事务, 2120899 其他国有土地使用权出让收入安排的支出
+
+WAN = 1_000_000  # fen in 1 万元
 
 
-def fen(yuan: str) -> int:
-    whole, _, cents = yuan.partition(".")
-    return int(whole) * 100 + int(cents.ljust(2, "0") or 0)
+def fen(wan: str) -> int:
+    """万元 with at most six decimals."""
+    whole, _, rest = wan.partition(".")
+    return int(whole) * WAN + int(rest.ljust(6, "0") or 0)
 
 
 def book(lines: str, *, forward: str = "", revenue: str = "", name: str = "shanxi-13-2024") -> BudgetBook:
-    """Lines of ``unit function economic source category period yuan``; a project's category is ``project:P1``.
+    """Lines of ``unit function economic source category period wan``; a project's category is ``project:P1``.
 
-    `forward`: ``unit function source yuan``; `revenue`: ``unit source period yuan account``, else it is what
+    `forward`: ``unit function source wan``; `revenue`: ``unit source period wan account``, else it is what
     the lines spend.
     """
     made = BudgetBook("book", name, 2024, BUREAU, code="101", units=list(UNITS))
-    for unit, function, economic, source, category, period, yuan in map(
+    for unit, function, economic, source, category, period, wan in map(
         str.split, lines.strip().splitlines()
     ):
         kind, _, project = category.partition(":")
         made.expenditure.append(
-            Expenditure(unit, function, economic, source, kind, project, period, fen(yuan))
+            Expenditure(unit, function, economic, source, kind, project, period, fen(wan))
         )
         if project and made.project(project) is None:
             made.projects.append(Project(project, f"项目{project}", unit))
-    for unit, function, source, yuan in map(str.split, forward.strip().splitlines()):
-        made.forward.append(Forward(unit, function, source, fen(yuan)))
+    for unit, function, source, wan in map(str.split, forward.strip().splitlines()):
+        made.forward.append(Forward(unit, function, source, fen(wan)))
     made.revenue = _given(revenue) if revenue else _spent(made)
     made.texts = {"duties": Words("履行职责。"), "organisation": Words("内设一科。")}
     return made
@@ -49,8 +51,8 @@ def book(lines: str, *, forward: str = "", revenue: str = "", name: str = "shanx
 def _given(revenue: str) -> list[Revenue]:
     found = []
     for line in revenue.strip().splitlines():
-        unit, source, period, yuan, *account = line.split()
-        found.append(Revenue(unit, source, period, fen(yuan), account[0] if account else ""))
+        unit, source, period, wan, *account = line.split()
+        found.append(Revenue(unit, source, period, fen(wan), account[0] if account else ""))
     return found
 
 

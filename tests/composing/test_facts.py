@@ -16,7 +16,7 @@ from openbook.composing.facts import (
     column_words,
     facts_of,
 )
-from tests.composing.little import BUREAU, CENTRE, book
+from tests.composing.little import BUREAU, CENTRE, WAN, book
 
 LINES = """
 某局   2010301 30101 general         basic        current   1
@@ -37,7 +37,7 @@ LINES = """
 FORWARD = "某局 2010302 general 16384"
 REVENUE = "某局 general carryover 4"
 
-# word -> yuan of the facts it chooses: every line is another power of two
+# word -> 万元 of the facts it chooses: every line is another power of two
 BY_WORD = {
     "current": 1 + 2 + 8 + 16 + 32 + 128 + 256 + 512 + 1024 + 2048 + 4096 + 16384,
     "carryover": 4 + 64 + 8192,
@@ -90,7 +90,7 @@ def facts() -> list[Fact]:
 @pytest.mark.parametrize("words", BY_WORD)
 def test_words_choose_the_right_facts(facts: list[Fact], words: str) -> None:
     check_words(words)
-    assert sum(fact.amount for fact in chosen(facts, words)) == BY_WORD[words] * 100
+    assert sum(fact.amount for fact in chosen(facts, words)) == BY_WORD[words] * WAN
 
 
 def test_every_source_is_a_word_and_they_part_the_money(facts: list[Fact]) -> None:
@@ -141,7 +141,7 @@ def test_what_was_carried_over_and_not_spent_is_carried_forward_first() -> None:
         "某局 2010302 general 50",
         "某局 general carryover 100\n某局 general current 10",
     )
-    assert found == [(BUREAU, "carryover", 4000), (BUREAU, "current", 1000)]
+    assert found == [(BUREAU, "carryover", 40 * WAN), (BUREAU, "current", 10 * WAN)]
 
 
 def test_money_of_this_year_is_carried_forward_whole_where_nothing_was_left_over() -> None:
@@ -150,7 +150,7 @@ def test_money_of_this_year_is_carried_forward_whole_where_nothing_was_left_over
         "某局 2010302 general 40",
         "某局 general current 100",
     )
-    assert found == [(BUREAU, "current", 4000)]
+    assert found == [(BUREAU, "current", 40 * WAN)]
 
 
 def test_several_lines_share_what_was_left_over_in_their_order() -> None:
@@ -159,7 +159,7 @@ def test_several_lines_share_what_was_left_over_in_their_order() -> None:
         "某局 2010302 general 15\n某局 2010301 general 30",
         "某局 general carryover 20\n某局 general current 85",
     )
-    assert found == [(BUREAU, "carryover", 1500), (BUREAU, "carryover", 500), (BUREAU, "current", 2500)]
+    assert found == [(BUREAU, "carryover", 15 * WAN), (BUREAU, "carryover", 5 * WAN), (BUREAU, "current", 25 * WAN)]
 
 
 def test_each_unit_carries_its_own_money_forward() -> None:
@@ -168,7 +168,7 @@ def test_each_unit_carries_its_own_money_forward() -> None:
         "某局 2010302 general 10\n某中心 2010302 general 20",
         "某局 general carryover 100\n某局 general current 10\n某中心 general carryover 50",
     )
-    assert found == [(BUREAU, "current", 1000), (CENTRE, "carryover", 2000)]
+    assert found == [(BUREAU, "current", 10 * WAN), (CENTRE, "carryover", 20 * WAN)]
 
 
 def test_sources_do_not_mix_when_they_are_carried_forward() -> None:
@@ -177,7 +177,7 @@ def test_sources_do_not_mix_when_they_are_carried_forward() -> None:
         "某局 2010302 general 10\n某局 2120899 fund 20",
         "某局 general current 10\n某局 fund carryover 20\n某局 fund current 5",
     )
-    assert found == [(BUREAU, "current", 1000), (BUREAU, "carryover", 2000)]
+    assert found == [(BUREAU, "current", 10 * WAN), (BUREAU, "carryover", 20 * WAN)]
 
 
 def test_a_unit_that_the_book_does_not_list_is_taken_for_an_agency() -> None:

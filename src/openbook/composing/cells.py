@@ -178,8 +178,9 @@ def account_cells(
             parts = rows[key].parts
             if parts:
                 exact = [_account_sum(rows[part], facts) for part in parts]
+                exact.append(_account_sum(rows[key], facts) - sum(exact))  # lines of the account itself
                 shares = apportion(printed[key], exact, step(template.unit, template.decimals))
-                printed.update(zip(parts, shares, strict=True))
+                printed.update(zip(parts, shares, strict=False))
         for key, row in rows.items():
             address = f"{template.kind}/{key}/amount"
             cells[address] = Cell(
@@ -189,10 +190,15 @@ def account_cells(
                 template.unit,
                 template.decimals,
                 tuple(Origin("revenue", index) for index in row.accounts),
-                tuple(f"{template.kind}/{part}/amount" for part in row.parts),
+                tuple(f"{template.kind}/{part}/amount" for part in row.parts if _complete(row, rows)),
                 template.decimals == 0,
             )
     return cells
+
+
+def _complete(row: Row, rows: Mapping[str, Row]) -> bool:
+    """Whether every revenue line of the row stands in one of its parts."""
+    return {index for part in row.parts for index in rows[part].accounts} == set(row.accounts)
 
 
 def _account_sum(row: Row, facts: Facts) -> int:

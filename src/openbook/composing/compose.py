@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from openbook.book.model import DEPARTMENT, UNIT, BudgetBook, Fault, Spot, Words
-from openbook.book.tables import TEXTS
+from openbook.book.model import DEPARTMENT, SOURCES, UNIT, BudgetBook, Fault, Spot, Words
+from openbook.book.tables import REVENUE, TEXTS
 from openbook.composing.explanation import Blocks, render
 from openbook.composing.layout import Build, WrongLayout, build_of
 from openbook.composing.naming import names, words_of_unit
@@ -46,6 +46,8 @@ def compose(book: BudgetBook, *, unit: str = "", draft: bool = False, handlers: 
         return Composed(
             None, [Fault("BK505", f"账簿里没有单位“{unit}”。", f"现有：{known}。", Spot("units.csv"))]
         )
+    if faults := _missing_accounts(book, build, unit):
+        return Composed(None, faults)
     work = begin(book, build, level, unit)
     return _composed(work, build, unit or book.department, draft=draft, handlers=handlers)
 
@@ -73,6 +75,23 @@ def _composed(work: Work, build: Build, department: str, *, draft: bool, handler
     if teller.faults:
         return Composed(None, teller.faults, notes, disclosure)
     return Composed(disclosure, notes=notes)
+
+
+def _missing_accounts(book: BudgetBook, build: Build, unit: str) -> list[Fault]:
+    """Revenue that a statement of the layout lists by account, without an account."""
+    scopes = [set(one.scope.split()) for one in build.templates if one.shape in ("accounts", "paired")]
+    return [
+        Fault(
+            "BK507",
+            f"{SOURCES[line.source]}收入没有写收入科目，这套报表要按科目列出。",
+            "请在这一行写上收入科目的编码。",
+            line.spot._replace(column=REVENUE.field("account").head),
+        )
+        for line in book.revenue
+        if not line.account
+        and unit in ("", line.unit)
+        and any({line.source, line.period} <= s for s in scopes)
+    ]
 
 
 def _missing_texts(work: Work) -> list[Fault]:
