@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "bench" / "results.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
 
-NAMES = ("cli-start", "check-text", "check-pdf", "check-thousand", "mutation-score")
+NAMES = ("cli-start", "check-text", "check-pdf", "check-thousand", "mutation-score", "rounding")
 KEYS = ("name", "value", "unit", "against", "ratio", "bar", "met")
 
 Row = dict[str, Any]

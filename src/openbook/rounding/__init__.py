@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openbook.rounding.controlled import controlled
 from openbook.rounding.problem import Problem, Rounded
+from openbook.rounding.stages import controlled
 
 __all__ = ["Problem", "Rounded", "controlled"]
