@@ -2,7 +2,9 @@
 
 docs/rules/        one page for each rule, and their list
 docs/benchmarks.md from bench/results.json
-examples           the output below each `$ openbook …` between example:begin and example:end
+parts of pages     between generated:NAME and end: tables of docs/book.md and docs/templates.md
+examples           the output below each `$ openbook …` between example:begin and example:end; what the
+                   example book says through each template that is followed by 编成：; docs/building.md, walked
 
 `tests/test_docs.py` fails when any of it is out of date.
 """
@@ -14,13 +16,17 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from bench.__main__ import load, write_page
 from openbook.api import RULES
 from openbook.rules.pages import pages as rule_pages
+from scripts.book_parts import book_parts
+from scripts.template_parts import template_parts, with_examples
 
 ROOT = Path(__file__).parent.parent
 RULE_PAGES = ROOT / "docs" / "rules"
@@ -29,6 +35,24 @@ RULE_PAGES = ROOT / "docs" / "rules"
 def rule_files() -> dict[Path, str]:
     """Every file of docs/rules with its text."""
     return {RULE_PAGES / name: text for name, text in rule_pages(RULES).items()}
+
+
+# --- generated parts --------------------------------------------------------------------
+
+PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+
+
+@cache
+def parts() -> dict[str, str]:
+    """Every generated part of a page by its name."""
+    return {**book_parts(), **template_parts()}
+
+
+def with_parts(page: str) -> str:
+    """The page with its generated parts as the program tells them now."""
+    if not PART.search(page):
+        return page
+    return with_examples(PART.sub(lambda part: f"{part[1]}\n{parts()[part[2]]}\n{part[4]}", page))
 
 
 # --- examples ---------------------------------------------------------------------------
@@ -60,13 +84,13 @@ def examples(page: str) -> Iterator[Example]:
             yield Example(command.strip(), output.rstrip("\n"))
 
 
-def output_of(command: str) -> tuple[int, str]:
-    """Run one `openbook …` line from the repository's root, as on a terminal of 100 columns."""
+def output_of(command: str, folder: Path = ROOT) -> tuple[int, str]:
+    """Run one `openbook …` line in a folder, as on a terminal of 100 columns."""
     words = shlex.split(command, comments=True)
     words[0] = str(Path(sys.executable).parent / words[0])
     environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONUTF8": "1"}
     done = subprocess.run(
-        words, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120
+        words, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120
     )
     return done.returncode, "\n".join(line.rstrip() for line in done.stdout.rstrip("\n").splitlines())
 
@@ -86,6 +110,31 @@ def _run_block(block: re.Match[str]) -> str:
     return "```console\n" + "".join(parts) + "```"
 
 
+# --- the walk -----------------------------------------------------------------------------
+
+STEPS = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def walked(page: str) -> str:
+    """A page whose ```sh blocks are one walk: every command run in order in an empty folder, with its output.
+
+    Raises SystemExit where one ends with a status above 1.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        return STEPS.sub(lambda block: f"```sh\n{_steps(block[1], Path(folder))}```", page)
+
+
+def _steps(block: str, folder: Path) -> str:
+    commands = [line.removeprefix("$ ") for line in block.splitlines() if line.startswith("$ ")]
+    told = []
+    for command in commands:
+        status, output = output_of(command, folder)
+        if status > 1:
+            raise SystemExit(f"docs: {command!r} ended with status {status}: {output}")
+        told.append(f"$ {command}\n{output}\n" if output else f"$ {command}\n")
+    return "\n".join(told)
+
+
 # --- all --------------------------------------------------------------------------------
 
 
@@ -101,7 +150,7 @@ def main() -> None:
     write_page(load())
     for page in pages():
         text = page.read_text(encoding="utf-8")
-        if (new := refreshed(text)) != text:
+        if (new := refreshed(walked(with_parts(text)))) != text:
             page.write_text(new, encoding="utf-8")
 
 

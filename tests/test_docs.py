@@ -1,4 +1,4 @@
-"""The documentation says what the program does: links, pages of rules, examples, both READMEs."""
+"""The documentation says what the program does: links, generated parts, examples, both READMEs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,20 @@ import pytest
 
 from bench.__main__ import PAGE, RESULTS
 from bench.__main__ import page as benchmark_page
-from scripts.write_docs import ROOT, RULE_PAGES, Example, examples, output_of, pages, rule_files
+from openbook.book.faults import FAULTS
+from scripts.write_docs import (
+    PART,
+    ROOT,
+    RULE_PAGES,
+    Example,
+    examples,
+    output_of,
+    pages,
+    parts,
+    rule_files,
+    walked,
+    with_parts,
+)
 
 PAGES = pages()
 LINK = re.compile(r"\]\(([^)\s#]+)(#[^)\s]*)?\)")
@@ -56,6 +69,25 @@ def test_pages_of_rules_are_those_of_the_rules() -> None:
     assert {page.name for page in RULE_PAGES.glob("*.md")} == {page.name for page in files}
     for page, text in files.items():
         assert read(page) == text, f"docs/rules/{page.name} is out of date: run `make docs`"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_generated_parts_of_a_page_are_current(page: Path) -> None:
+    assert with_parts(read(page)) == read(page), f"{page.name} is out of date: run `make docs`"
+
+
+def test_the_walk_from_an_empty_book_to_a_published_one_can_be_walked() -> None:
+    page = read(ROOT / "docs" / "building.md")
+    assert walked(page) == page, "docs/building.md is out of date: run `make docs`"
+
+
+def test_every_generated_part_stands_on_a_page() -> None:
+    assert {part[2] for page in PAGES for part in PART.finditer(read(page))} == set(parts())
+
+
+def test_every_fault_of_a_book_is_listed() -> None:
+    page = read(ROOT / "docs" / "book.md")
+    assert [code for code in FAULTS if f"| {code} |" not in page] == []
 
 
 def test_the_page_of_benchmarks_is_that_of_the_results() -> None:

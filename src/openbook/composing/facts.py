@@ -137,6 +137,11 @@ def chosen(facts: Iterable[Fact], words: str) -> list[Fact]:
     return [fact for fact in facts if all(test(fact) for test in tests)]
 
 
+def known_words() -> tuple[str, ...]:
+    """Every word, and the beginnings of those that go on with a key (``project:``)."""
+    return (*_WORDS, *SOURCES, *_PREFIXES)
+
+
 def check_words(words: str) -> None:
     """Raise UnknownWord where one of the words means nothing."""
     for word in words.split():
