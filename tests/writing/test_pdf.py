@@ -98,6 +98,17 @@ def test_figures_are_those_of_the_cells(sample: Disclosure, file: Path) -> None:
             assert rows[code].cells[column].value == cell.fen * 10
 
 
+@pytest.mark.parametrize("length", range(20, 62, 3))
+def test_a_statement_with_a_long_title_is_found_by_it(
+    sample: Disclosure, tmp_path: Path, length: int
+) -> None:
+    changed = copy.deepcopy(sample)
+    table = next(table for table in changed.tables() if table.id == "expenditure")
+    table.title = f"{YEAR}年" + ("某部门" + "和其所属单位" * 12)[: length - 11] + "预算支出总表"
+    write_pdf(changed, tmp_path / "a.pdf")
+    assert table.title in [statement.title for statement in read_document(str(tmp_path / "a.pdf")).statements]
+
+
 def test_the_performance_form_is_read_back(file: Path) -> None:
     (form,) = read_document(str(file)).forms
     assert form.project.text == "政务服务大厅综合窗口改造及配套设施设备购置安装项目（二期）"

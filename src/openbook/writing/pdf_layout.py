@@ -27,7 +27,7 @@ from openbook.writing.fonts import plain, width
 from openbook.writing.pdf_tables import INSET, LEADING, LONG, LYING, UPRIGHT, WORD, fit_table
 
 MAX_ROW = 12  # lines of a row that is not torn apart at the end of a page
-TITLE_SIZES = (12.5, 16.0)  # of the letters of a table's title
+TITLE_SIZES = (13.5, 16.0)  # of the letters of a table's title
 HEADING = 62.0  # height of a part's heading above a table
 _ALIGN = {"left": "l", "center": "c", "right": "r"}
 
@@ -113,10 +113,14 @@ def _table(table: Table, level: int, *, led: bool) -> dict[str, Any]:
 
 
 def _title_size(title: str, room: float) -> float:
-    """A title that is a little too long for a line is set a little smaller."""
+    """A title that is a little too long for a line is set smaller; 0 where it must take several.
+
+    It stays clearly larger than the line below it: a reader by lines would take both for one text.
+    """
     least, most = TITLE_SIZES
-    fitting = room / (width(plain(title)) or 1.0)
-    return round(min(most, fitting), 1) if fitting >= least else most
+    longest = max(map(width, plain(title).split("\n"))) or 1.0
+    fitting = int(10 * room / longest) / 10
+    return min(most, fitting) if fitting >= least else 0.0
 
 
 def _cell(cell: GridCell, size: float, lines: int) -> dict[str, Any]:
