@@ -122,7 +122,7 @@ class Telling:
         if rest := change.causes[MOST_CAUSES:]:
             told.append(f"另 {len(rest)} 行共 {signed(sum(cause.amount for cause in rest))}")
         if change.unexplained:
-            told.append(f"结转下年的行只计入一部分 {signed(change.unexplained)}")
+            told.append(f"只计入一部分的行 {signed(change.unexplained)}")
         tail = "，抵消后真数没有变，只是四舍五入随别处变了" if change.rounding else ""
         return f"因为 {'，'.join(told)}{tail}"
 

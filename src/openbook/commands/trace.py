@@ -127,7 +127,7 @@ class _Telling:
             yield "", f"    {money(line.amount):>18}  {place(line)}  {self.speaker.accounts_of(line)}"
         yield from _more(len(traced.lines))
         if traced.apart:
-            yield "", f"    {signed(traced.apart):>18}  结转下年的行只有一部分计入"
+            yield "", f"    {signed(traced.apart):>18}  有的行只计入一部分"
         yield "", f"    {money(traced.cell.exact):>18}  合计"
 
     def _others(self, claim: Claim, address: str) -> str:
@@ -180,7 +180,7 @@ def _dump(published: Published, found: Found, *, one: bool) -> dict[str, Any]:
                 "rounding": each.rounding,
                 "parts": [_figure(part.address, part.cell) for part in each.parts],
                 "lines": [
-                    {"line": f"{origin.table}/{origin.index}", **line._asdict()}
+                    {"line": f"{origin.table}/{origin.line}", **line._asdict()}
                     for origin, line in each.lines
                 ],
                 "apart": each.apart,

@@ -24,7 +24,7 @@ class CellChange:
     """A figure whose printed value changed. `address` is that of the new side, where it has one.
 
     causes       the lines whose differences add up to that of the exact sums
-    unexplained  fen of the difference that whole lines do not explain (money carried forward counts in parts)
+    unexplained  fen of the difference that whole lines do not explain (of some only a part counts)
     """
 
     address: str

@@ -34,7 +34,7 @@ class Traced:
 
     parts    figures of the same statement whose printed values add up to it
     lines    the lines of the book it is the sum of
-    apart    exact sum less the amounts of the lines: a line of money carried forward may count in part
+    apart    exact sum less the amounts of the lines: of some only a part counts (money carried forward)
     claims   what the prose says with it
     """
 
@@ -159,11 +159,12 @@ def _near(published: Published, asked: str) -> list[str]:
     printed = [(address, cell) for address, cell in published.cells.items() if cell.text]
     number = _number(asked) if _FIGURE.match(asked) else None
     if number is not None:
-        apart = [(_apart(number, _number(cell.text)), address) for address, cell in printed]
-    else:
-        apart = [(1 - _likeness(asked, address, cell), address) for address, cell in printed]
-        apart = [one for one in apart if one[0] <= 1 - _LIKE_ENOUGH]
-    return [address for _, address in sorted(apart, key=lambda one: one[0])[:_MOST_SUGGESTED]]
+        first = {cell.printed: (address, cell) for address, cell in reversed(printed)}.values()
+        nearest = sorted(first, key=lambda one: _apart(number, _number(one[1].text)))
+        return [address for address, _ in nearest[:_MOST_SUGGESTED]]
+    likeness = [(_likeness(asked, address, cell), address) for address, cell in printed]
+    likely = [one for one in likeness if one[0] >= _LIKE_ENOUGH]
+    return [address for _, address in sorted(likely, key=lambda one: -one[0])[:_MOST_SUGGESTED]]
 
 
 def _apart(one: tuple[int, int], other: tuple[int, int] | None) -> Fraction:

@@ -52,8 +52,14 @@ class Work:
         if address is not None:
             return amount_of(self.cells[address], name, topic)
         sums = self.prose
+        origins = tuple(dict.fromkeys(fact.origin for fact in self.facts.members(members)))
         cell = Cell(
-            f"sum/{words or name}", sums.exact[members], sums.printed[members], sums.unit, sums.decimals
+            f"sum/{words or name}",
+            sums.exact[members],
+            sums.printed[members],
+            sums.unit,
+            sums.decimals,
+            origins,
         )
         self.cells.setdefault(cell.address, cell)
         return amount_of(self.cells[cell.address], name, topic)
