@@ -18,7 +18,7 @@ from openbook.book.load import load
 from openbook.book.model import BudgetBook, Control, Fault
 from openbook.building.proof import objections
 from openbook.composing.compose import compose
-from openbook.disclosure import Disclosure, Origin
+from openbook.disclosure import Block, Chart, Cover, Disclosure, Heading, Origin, Paragraph, Table
 from openbook.writing.data import FILE, BookLine
 
 FORMATS = ("docx", "pdf", "html", "xlsx", "data")
@@ -174,11 +174,23 @@ def _unprintable(disclosure: Disclosure, wish: Wish) -> list[str]:
         return []
     from openbook.writing.pdf import unprintable
 
-    texts = [getattr(block, "text", "") for block in disclosure.blocks]
-    texts += [cell.text for table in disclosure.tables() for row in table.rows for cell in row]
+    texts = [words for block in disclosure.blocks for words in _words(block)]
     lacking = unprintable("".join(texts))
     return (
         [f"PDF 里有 {len(lacking)} 个字没有字体可印：{lacking[:20]}。请改用常用字，或安装 Noto 字体。"]
         if lacking
         else []
     )
+
+
+def _words(block: Block) -> Iterator[str]:
+    """Every text that a block prints."""
+    if isinstance(block, Cover):
+        yield from (block.title, *block.lines)
+    elif isinstance(block, Heading | Paragraph):
+        yield block.text
+    elif isinstance(block, Chart):
+        yield block.alternative
+    elif isinstance(block, Table):
+        yield from (block.title, block.number, *block.above, *block.notes)
+        yield from (cell.text for row in block.rows for cell in row)
