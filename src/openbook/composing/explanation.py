@@ -7,6 +7,7 @@ are Chinese; docs/templates.md lists them. Whatever a template says of money is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from openbook.composing.telling import BREAK, CLOSE, MARKS, Teller, runs_of
 from openbook.disclosure import Block, Heading, Paragraph
 
 _TEMPLATE = "explanation.md"
+_PUT = re.compile(f"{BREAK}(\\d{{1,6}}){CLOSE}")
 
 
 @dataclass(slots=True)
@@ -32,25 +34,35 @@ class Blocks:
 
 def render(source: str, names: dict[str, Any], teller: Teller, blocks: Blocks) -> list[Block]:
     """The blocks of a template; what is wrong with it goes to the teller's faults."""
-    from jinja2 import StrictUndefined, TemplateError
+    from jinja2 import TemplateError
     from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-    )
+    from openbook.composing.sandbox import sandbox
+
     try:
-        text = environment.from_string(source.translate(MARKS)).render(names)
+        text = sandbox().from_string(source.translate(MARKS)).render(names)
     except TemplateSyntaxError as error:
         _fault(teller, f"第 {error.lineno} 行写法有误（{error.message}）。", error.lineno)
         return []
     except (UndefinedError, SecurityError) as error:
         _fault(teller, f"用了没有的名字（{error.message}）。", _line(error))
         return []
-    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+    except RecursionError as error:
+        _fault(teller, "里的宏没有尽头。", _line(error))
+        return []
+    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
         _fault(teller, f"写法有误（{error}）。", _line(error))
         return []
+    if any(not _stands_alone(line, blocks) for line in text.splitlines()):
+        _fault(teller, "里的报表、表、图要单独成一行，也不能再加工。", None)
+        return []
     return list(_blocks(text, teller, blocks))
+
+
+def _stands_alone(line: str, blocks: Blocks) -> bool:
+    """Whether a line holds nothing that was put in, or that alone."""
+    put = _PUT.fullmatch(line.strip())
+    return BREAK not in line if put is None else int(put[1]) < len(blocks.found)
 
 
 def _line(error: BaseException) -> int | None:
@@ -82,9 +94,9 @@ def _blocks(text: str, teller: Teller, blocks: Blocks) -> list[Block]:
 
     for line in text.splitlines():
         stripped = line.strip()
-        if stripped.startswith(BREAK):
+        if put := _PUT.fullmatch(stripped):
             flush()
-            found.extend(blocks.found[int(stripped[1:-1])])
+            found.extend(blocks.found[int(put[1])])
         elif stripped.startswith("#"):
             flush()
             counted += 1

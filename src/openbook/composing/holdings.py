@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from operator import attrgetter
+from typing import Any, ClassVar, NamedTuple
 
 from openbook.book.model import NATURES, PROCUREMENT, Asset, BudgetBook, Purchase
 from openbook.book.tables import ASSETS_ITEMS
@@ -18,29 +19,64 @@ from openbook.rounding import Problem, controlled
 _VEHICLES = tuple(key for key in ASSETS_ITEMS if key.startswith("vehicle.") and key != "vehicle.posts")
 
 
+class Steps(NamedTuple):
+    """A purchase as printed, in 0.01 万元: its money, what of it is reserved, what of that for the smallest."""
+
+    amount: int
+    reserved: int
+    reserved_small: int
+
+
 def procurement(teller: Teller, book: BudgetBook, purchases: Sequence[Purchase]) -> dict[str, Said]:
-    """The sums of procurement, rounded together: 总额 = 货物 + 工程 + 服务."""
-    kinds = {
-        "总额": [p.amount for p in purchases],
-        **{word: [p.amount for p in purchases if p.category == key] for key, word in PROCUREMENT.items()},
-        "预留": [p.reserved for p in purchases],
-        "预留小微": [p.reserved_small for p in purchases],
-    }
-    groups = [sum(kinds[word]) for word in PROCUREMENT.values()]
-    rounded = controlled(Problem(tuple(groups), ((0,), (1,), (2,), (0, 1, 2)), FEN_PER_HUNDREDTH)).printed
-    printed = dict(zip([*PROCUREMENT.values(), "总额"], rounded, strict=True))
-    for word in ("预留", "预留小微"):
-        printed[word] = (sum(kinds[word]) + FEN_PER_HUNDREDTH // 2) // FEN_PER_HUNDREDTH
-    printed["预留"] = min(printed["预留"], printed["总额"])
-    printed["预留小微"] = min(printed["预留小微"], printed["预留"])
-    origins = tuple(Origin("purchases", n) for n, one in enumerate(book.purchases) if one in purchases)
-    for word, amounts in kinds.items():
+    """The sums of procurement, as its table prints them: 总额 = 货物 + 工程 + 服务."""
+    numbers = {id(purchase): number for number, purchase in enumerate(book.purchases)}
+    steps = _purchase_steps(purchases)
+    found = {}
+    for word, chosen, key in _SUMS:
+        members = [(one, at) for one, at in zip(purchases, steps, strict=True) if chosen(one)]
+        exact, printed = sum(key(one) for one, _ in members), sum(key(at) for _, at in members)
         address = f"procurement/{word}"
-        teller.cells[address] = sum_cell(address, printed[word], sum(amounts), origins)
-    return {
-        word: Said(teller, Amount(f"政府采购{word}", printed[word], sum(kinds[word]), f"procurement/{word}"))
-        for word in kinds
-    }
+        origins = tuple(Origin("purchases", numbers[id(one)]) for one, _ in members)
+        teller.cells[address] = sum_cell(address, printed, exact, origins)
+        found[word] = Said(teller, Amount(f"政府采购{word}", printed, exact, address))
+    return found
+
+
+def _purchase_steps(purchases: Sequence[Purchase]) -> list[Steps]:
+    """Every purchase printed so that kinds and totals add up and no part is more than its whole."""
+    if not purchases:
+        return []
+    atoms: list[int] = []
+    for one in purchases:
+        atoms += [one.reserved_small, one.reserved - one.reserved_small, one.amount - one.reserved]
+    starts = range(0, len(atoms), 3)
+    groups = [[3 * i for i, one in enumerate(purchases) if one.category == kind] for kind in PROCUREMENT]
+    groups += [
+        [3 * i for i, one in enumerate(purchases) if _fund(one) == fund] for fund in (*_FUND_HEADS, "")
+    ]
+    cells = [tuple(range(at, at + width)) for at in starts for width in (3, 2, 1)]
+    cells += [tuple(at + n for at in group for n in range(3)) for group in groups if group]
+    cells += [tuple(at + n for at in starts for n in range(width)) for width in (3, 2, 1)]
+    printed = controlled(Problem(tuple(atoms), tuple(cells), FEN_PER_HUNDREDTH)).printed
+    return [Steps(*printed[at : at + 3]) for at in starts]
+
+
+def _fund(purchase: Purchase) -> str:
+    """The column of its money; "" for 单位资金."""
+    return purchase.source if purchase.source in _FUND_HEADS else ""
+
+
+def _of_kind(kind: str) -> Callable[[Purchase], bool]:
+    return lambda purchase: purchase.category == kind
+
+
+# what the prose says of procurement: the word, whose purchases, which of their money
+_SUMS: tuple[tuple[str, Callable[[Purchase], bool], Callable[[Any], int]], ...] = (
+    ("总额", lambda _: True, attrgetter("amount")),
+    *((word, _of_kind(kind), attrgetter("amount")) for kind, word in PROCUREMENT.items()),
+    ("预留", lambda purchase: bool(purchase.reserved), attrgetter("reserved")),
+    ("预留小微", lambda purchase: bool(purchase.reserved_small), attrgetter("reserved_small")),
+)
 
 
 @dataclass(frozen=True)
@@ -135,12 +171,10 @@ def procurement_table(book: BudgetBook, purchases: Sequence[Purchase], above: tu
     if purchases:
         rows.append(_sum_row(purchases, printed))
     for purchase, steps in zip(purchases, printed, strict=True):
-        funds = [_wan(steps) if purchase.source == key else "" for key in _FUND_HEADS]
-        own = "" if purchase.source in _FUND_HEADS else _wan(steps)
+        funds = [_wan(steps.amount) if _fund(purchase) == key else "" for key in (*_FUND_HEADS, "")]
         price = _wan((2 * (purchase.price or 0) + FEN_PER_HUNDREDTH) // (2 * FEN_PER_HUNDREDTH))
-        reserved = _wan((2 * purchase.reserved + FEN_PER_HUNDREDTH) // (2 * FEN_PER_HUNDREDTH))
         texts = (purchase.name, names.get(purchase.project, ""), purchase.catalogue, purchase.measure)
-        figures = (purchase.quantity, price, _wan(steps), *funds, own, reserved)
+        figures = (purchase.quantity, price, _wan(steps.amount), *funds, _wan(steps.reserved))
         rows.append([*(GridCell(t) for t in texts), *(GridCell(f, "right") for f in figures)])
     if not purchases:
         rows.append([GridCell("合计"), *(GridCell("", "right") for _ in range(12))])
@@ -158,26 +192,13 @@ def procurement_table(book: BudgetBook, purchases: Sequence[Purchase], above: tu
     )
 
 
-def _purchase_steps(purchases: Sequence[Purchase]) -> list[int]:
-    """Each purchase in 0.01 万元, so that kinds and total add up as the prose says them."""
-    if not purchases:
-        return []
-    kinds = list(PROCUREMENT)
-    cells = [(index,) for index in range(len(purchases))]
-    sums = [tuple(i for i, p in enumerate(purchases) if p.category == kind) for kind in kinds]
-    everything = tuple(range(len(purchases)))
-    problem = Problem(tuple(p.amount for p in purchases), (*cells, *sums, everything), FEN_PER_HUNDREDTH)
-    return list(controlled(problem).printed[: len(purchases)])
-
-
-def _sum_row(purchases: Sequence[Purchase], printed: Sequence[int]) -> list[GridCell]:
-    own = sum(steps for p, steps in zip(purchases, printed, strict=True) if p.source not in _FUND_HEADS)
+def _sum_row(purchases: Sequence[Purchase], printed: Sequence[Steps]) -> list[GridCell]:
     funds = [
-        sum(steps for p, steps in zip(purchases, printed, strict=True) if p.source == key)
-        for key in _FUND_HEADS
+        sum(steps.amount for one, steps in zip(purchases, printed, strict=True) if _fund(one) == key)
+        for key in (*_FUND_HEADS, "")
     ]
-    reserved = sum(p.reserved for p in purchases)
-    figures = (sum(printed), *funds, own, (2 * reserved + FEN_PER_HUNDREDTH) // (2 * FEN_PER_HUNDREDTH))
+    reserved = sum(steps.reserved for steps in printed)
+    figures = (sum(steps.amount for steps in printed), *funds, reserved)
     return [
         GridCell("合计", "center", bold=True),
         *(GridCell("") for _ in range(5)),
@@ -228,8 +249,9 @@ def _asset_steps(owned: Sequence[Asset]) -> list[int]:
 
 def asset_total(owned: Sequence[Asset], teller: Teller) -> Said:
     """资产总额, as the table prints it."""
-    exact = sum(asset.value or 0 for asset in owned)
-    return Said(teller, Amount("资产总额", _asset_steps(owned)[-1], exact, "assets/total"))
+    exact, steps = sum(asset.value or 0 for asset in owned), _asset_steps(owned)[-1]
+    teller.cells["assets/total"] = sum_cell("assets/total", steps, exact, ())
+    return Said(teller, Amount("资产总额", steps, exact, "assets/total"))
 
 
 def _quantity(owned: Sequence[Asset], keys: Sequence[str]) -> str:

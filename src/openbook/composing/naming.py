@@ -150,6 +150,8 @@ def _economic_amounts(work: Work, teller: Teller) -> Callable[[str], list[Said]]
 
 
 def _chart(title: str, kind: str, parts: Sequence[Said | Part], number: int) -> list[Block]:
+    if kind not in ("pie", "bar"):
+        raise ValueError(f"没有 {kind} 这种图，只有 pie 和 bar")
     amounts = [part.figure.amount if isinstance(part, Part) else part.amount for part in parts]
     points = tuple(
         Point(amount.name, amount.text.removesuffix("万元"), amount.steps, amount.address)

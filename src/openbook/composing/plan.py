@@ -38,12 +38,16 @@ class Row:
 
 @dataclass(slots=True)
 class Plan:
-    """A statement: its template, its columns, and its printed rows, each of one half or of two."""
+    """A statement: its template, its columns, and its printed rows, each of one half or of two.
+
+    `why_empty`: what else than the lack of money makes it empty, in words.
+    """
 
     template: Template
     columns: tuple[Column, ...]
     rows: list[tuple[Row | None, ...]] = field(default_factory=list)
     empty: bool = True
+    why_empty: str = ""
 
     def halves(self) -> list[tuple[Column, ...]]:
         """The columns of each half; the row number belongs to none."""
@@ -117,7 +121,13 @@ def plan_statement(template: Template, build: Build, facts: Facts, level: str) -
     plan = Plan(template, columns)
     plan.rows = _SHAPES[template.shape](template, build, facts, scope, level)
     plan.empty = not any(half and (half.facts or half.accounts) for row in plan.rows for half in row)
+    if plan.empty and "agency" in template.scope.split() and not _agencies(facts):
+        plan.why_empty = "事业单位没有机关运行经费"
     return plan
+
+
+def _agencies(facts: Facts) -> bool:
+    return any(unit.agency for unit in facts.book.units if unit.name in facts.units)
 
 
 def _spent(facts: Facts, template: Template) -> int:

@@ -96,6 +96,8 @@ class Said(Speaking):
         return self._compared(f"比{last}年预算", f"与{last}年预算")
 
     def _before(self) -> Amount | None:
+        if not self.topic:
+            raise ValueError(f"“{self.name}”没有上年数可比")
         return self._teller.before(self.amount, self.topic)
 
     def _compared(self, head: str, level: str) -> str:

@@ -45,7 +45,8 @@ def _fill(text: str, words: dict[str, str]) -> str:
 
 def _notes(plan: Plan, build: Build, cells: Mapping[str, Cell], words: dict[str, str]) -> tuple[str, ...]:
     if plan.empty:
-        return (_fill(build.empty_note, words),)
+        note = _fill(build.empty_note, words)
+        return (f"注：{plan.why_empty}，{note.removeprefix('注：')}" if plan.why_empty else note,)
     kind = plan.template.kind
     shown = (cell for address, cell in cells.items() if address.startswith(f"{kind}/"))
     if not any(cell.printed for cell in shown):

@@ -6,6 +6,7 @@ become runs that remember their claim. Nothing here knows the wording of a provi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from openbook.disclosure import Cell, Claim, Origin, Run
 from openbook.rounding.apportion import percentages
 
 OPEN, CLOSE, BREAK = "\ue000", "\ue001", "\ue002"  # private use: a claim's number between the first two
+_MARK = re.compile(f"{OPEN}(\\d{{1,6}}){CLOSE}")
 MARKS = str.maketrans("", "", OPEN + CLOSE + BREAK)
 _MORE, _LESS = ("增加", "增长"), ("减少", "下降")
 
@@ -139,13 +141,10 @@ def runs_of(text: str, claims: Sequence[Claim]) -> tuple[Run, ...]:
     runs: list[Run] = []
     for index, stretch in enumerate(text.split("**")):
         bold = index % 2 == 1
-        for piece in stretch.split(OPEN):
-            number, closed, rest = piece.partition(CLOSE)
-            if closed:
-                claim = claims[int(number)]
+        for number, piece in enumerate(_MARK.split(stretch)):
+            if number % 2 and int(piece) < len(claims):
+                claim = claims[int(piece)]
                 runs.append(Run(claim.text, bold, claim.id))
-            else:
-                rest = number
-            if rest:
-                runs.append(Run(rest, bold))
+            elif number % 2 == 0 and (plain := piece.translate(MARKS)):
+                runs.append(Run(plain, bold))
     return tuple(runs)
