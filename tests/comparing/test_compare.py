@@ -106,10 +106,10 @@ def test_a_project_that_changed_its_code_is_still_the_same():
     for index, line in enumerate(other.expenditure):
         if line.project == code:
             other.expenditure[index] = replace(line, project="XM900")
-    for table in (other.purchases, other.controls):
-        for index, row in enumerate(table):
-            if row.project == code:
-                table[index] = replace(row, project="XM900")
+    other.purchases = [
+        replace(row, project="XM900") if row.project == code else row for row in other.purchases
+    ]
+    other.controls = [replace(row, project="XM900") if row.project == code else row for row in other.controls]
     found = difference(BOOK, other)
     assert not found.lines
     assert not found.cells.found

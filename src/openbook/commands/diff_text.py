@@ -118,8 +118,9 @@ class Telling:
             if change.rounding:
                 return "真数没有变，只是四舍五入随别处变了"
             return f"真数变了 {signed(change.exact)}：行没有变，是单位性质、套式等使它计入的行变了"
-        told = [self._cause(cause) for cause in change.causes[:MOST_CAUSES]]
-        if rest := change.causes[MOST_CAUSES:]:
+        causes = sorted(change.causes, key=lambda cause: -abs(cause.amount))
+        told = [self._cause(cause) for cause in causes[:MOST_CAUSES]]
+        if rest := causes[MOST_CAUSES:]:
             told.append(f"另 {len(rest)} 行共 {signed(sum(cause.amount for cause in rest))}")
         if change.unexplained:
             told.append(f"只计入一部分的行 {signed(change.unexplained)}")
