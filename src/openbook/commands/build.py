@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from openbook.scale.pool import Pool
 from openbook.scale.progress import progress
 
 SECONDS = 600.0  # a book that takes longer is given up
+MOST = 12  # disclosures that one worker builds: what typst and the charts' engine keep of each adds up
 _MOST_SHOWN = 200
 
 
@@ -45,27 +46,20 @@ class Task:
     wish: Wish
 
 
-@dataclass(slots=True)
-class _Totals:
-    built: int = 0
-    refused: int = 0
-    faults: list[Fault] = field(default_factory=list)
-
-
 def run(request: Request) -> int:
     """Build everything asked for. 0 all built, 1 refused for faults of a book; raises WrongUse."""
     tasks = list(_tasks(request))
-    totals = _Totals()
+    written = refused = 0
     jobs = min(request.jobs or 1, len(tasks))
-    done = _parallel(tasks, jobs) if jobs > 1 else (_build(task) for task in tasks)
+    done = _in_workers(tasks, jobs) if len(tasks) > 1 else (_build(task) for task in tasks)
     shown = progress(done, len(tasks), sys.stderr, shared=sys.stdout.isatty(), verb="编制")
     for task, built in zip(tasks, shown, strict=True):
         _tell(task, built, request.draft)
-        totals.built += bool(built.files)
-        totals.refused += bool(built.faults) and not built.files
+        written += bool(built.files)
+        refused += bool(built.faults) and not built.files
     if len(tasks) > 1:
-        print_line(f"共 {len(tasks)} 份：编成 {totals.built} 份，因账簿有误没有编成 {totals.refused} 份")
-    return 1 if totals.refused else 0
+        print_line(f"共 {len(tasks)} 份：编成 {written} 份，没有编成 {refused} 份")
+    return 1 if refused else 0
 
 
 def _tasks(request: Request) -> Iterator[Task]:
@@ -105,7 +99,10 @@ def _distinct(paths: Sequence[str]) -> list[str]:
 
 
 def _safe(name: str) -> str:
-    return "".join(letter for letter in name if letter not in '\\/:*?"<>|' and letter.isprintable())[:60] or "单位"
+    return (
+        "".join(letter for letter in name if letter not in '\\/:*?"<>|' and letter.isprintable())[:60]
+        or "单位"
+    )
 
 
 def _controls(path: str | None) -> tuple[Control, ...]:
@@ -127,8 +124,8 @@ def _build(task: Task) -> Built:
         raise WrongUse(f"写不了 {where}：{in_words(error)}") from None
 
 
-def _parallel(tasks: Sequence[Task], jobs: int) -> Iterator[Built]:
-    pool = Pool(jobs, partial(_numbered, tasks=tasks), _lost, SECONDS)
+def _in_workers(tasks: Sequence[Task], jobs: int) -> Iterator[Built]:
+    pool = Pool(jobs, partial(_numbered, tasks=tasks), _lost, SECONDS, MOST)
     try:
         yield from pool.run([str(number) for number in range(len(tasks))])
     finally:
@@ -139,6 +136,8 @@ def _numbered(number: str, tasks: Sequence[Task]) -> Built:
     task = tasks[int(number)]
     try:
         return build_path(task.book, task.out, task.wish)
+    except OSError as error:
+        return _lost(number, f"写不了 {error.filename or task.out}：{in_words(error)}")
     except Exception as error:
         return _lost(number, f"编制时出错（{type(error).__name__}：{error}）")
 
@@ -146,7 +145,7 @@ def _numbered(number: str, tasks: Sequence[Task]) -> Built:
 def _lost(_number: str, why: str) -> Built:
     from openbook.book.model import Spot
 
-    return Built(faults=[Fault("BK599", f"{why}。", "请报告此事。", Spot())])
+    return Built(faults=[Fault("BK599", f"{why}。", "改正后再编；反复出现请报告此事。", Spot())])
 
 
 def _tell(task: Task, built: Built, draft: bool) -> None:

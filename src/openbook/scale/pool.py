@@ -52,14 +52,25 @@ class _Worker:
     pipe: Connection
     index: int | None = None  # of the document it has
     until: float = 0.0
+    done: int = 0  # documents
 
 
 class Pool(Generic[T]):
-    """`work` must not raise; `lost` makes the answer for a path whose worker died or was too slow."""
+    """`work` must not raise; `lost` makes the answer for a path whose worker died or was too slow.
+
+    `most`: documents after which a worker makes room for a fresh one, where a library keeps what it has
+    seen; None for no end.
+    """
 
     def __init__(
-        self, size: int, work: Callable[[str], T], lost: Callable[[str, str], T], seconds: float
+        self,
+        size: int,
+        work: Callable[[str], T],
+        lost: Callable[[str, str], T],
+        seconds: float,
+        most: int | None = None,
     ) -> None:
+        self.most = most
         self.work = work
         self.lost = lost
         self.seconds = seconds
@@ -120,6 +131,9 @@ class Pool(Generic[T]):
             self._replace(worker)
             return self.lost(path, f"检查这份文件时进程意外退出（状态 {code}）")
         worker.index = None
+        worker.done += 1
+        if self.most is not None and worker.done >= self.most:
+            self._replace(worker)
         return answer
 
     def _replace(self, worker: _Worker) -> None:

@@ -1,0 +1,11 @@
+def _process(_path: str) -> int:
+    return os.getpid()
+
+
+def test_a_worker_makes_room_for_a_fresh_one_after_its_share():
+    pool = Pool(1, _process, lambda _path, _why: -1, 30.0, most=2)
+    try:
+        found = list(pool.run(["a", "b", "c", "d", "e"]))
+    finally:
+        pool.close()
+    assert found[0] == found[1] != found[2] == found[3] != found[4]
