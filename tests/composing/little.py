@@ -32,9 +32,7 @@ def book(lines: str, *, forward: str = "", revenue: str = "", name: str = "shanx
     the lines spend.
     """
     made = BudgetBook("book", name, 2024, BUREAU, code="101", units=list(UNITS))
-    for unit, function, economic, source, category, period, wan in map(
-        str.split, lines.strip().splitlines()
-    ):
+    for unit, function, economic, source, category, period, wan in map(str.split, lines.strip().splitlines()):
         kind, _, project = category.partition(":")
         made.expenditure.append(
             Expenditure(unit, function, economic, source, kind, project, period, fen(wan))

@@ -159,7 +159,11 @@ def test_several_lines_share_what_was_left_over_in_their_order() -> None:
         "某局 2010302 general 15\n某局 2010301 general 30",
         "某局 general carryover 20\n某局 general current 85",
     )
-    assert found == [(BUREAU, "carryover", 15 * WAN), (BUREAU, "carryover", 5 * WAN), (BUREAU, "current", 25 * WAN)]
+    assert found == [
+        (BUREAU, "carryover", 15 * WAN),
+        (BUREAU, "carryover", 5 * WAN),
+        (BUREAU, "current", 25 * WAN),
+    ]
 
 
 def test_each_unit_carries_its_own_money_forward() -> None:

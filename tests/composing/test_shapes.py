@@ -146,7 +146,8 @@ FUNDS = statement("fund_revenue", "accounts", "code, name, amount", scope="fund 
 
 def test_revenue_accounts_stand_under_one_another() -> None:
     made = book(
-        LINES, revenue="某中心 fund current 20 1030148\n某中心 fund current 10 1030144\n某局 general current 108"
+        LINES,
+        revenue="某中心 fund current 20 1030148\n某中心 fund current 10 1030144\n某局 general current 108",
     )
     assert rows(made, FUNDS) == [
         " | 合计 | 30.00",
@@ -193,7 +194,10 @@ def test_revenue_accounts_of_a_unit_are_its_own() -> None:
 
 def test_paired_statements_put_revenue_beside_expenditure() -> None:
     paired = statement(
-        "state_capital", "paired", "code, name, amount, code, name, total, basic, project", scope="fund current"
+        "state_capital",
+        "paired",
+        "code, name, amount, code, name, total, basic, project",
+        scope="fund current",
     )
     made = book(LINES, revenue="某中心 fund current 30 1030148")
     assert rows(made, paired) == [
@@ -214,7 +218,11 @@ def test_the_shorter_side_of_a_pair_ends_in_blanks() -> None:
 
 # --- sides ---------------------------------------------------------------------------------------
 
-LEFT = [["一、一般公共预算", "rev.general"], ["二、政府性基金预算", "rev.fund"], ["三、其他收入", "rev.other", "?"]]
+LEFT = [
+    ["一、一般公共预算", "rev.general"],
+    ["二、政府性基金预算", "rev.fund"],
+    ["三、其他收入", "rev.other", "?"],
+]
 TAIL = [
     ["本年收入合计", "rev.current", "本年支出合计", "exp.current", "?"],
     ["上年结转", "rev.carryover", "年终结转", "exp.carryover", "?"],

@@ -54,7 +54,7 @@ def compose(book: BudgetBook, *, unit: str = "", draft: bool = False, handlers: 
 
 def _composed(work: Work, build: Build, department: str, *, draft: bool, handlers: bool) -> Composed:
     book = work.book
-    words = words_of(book.year, department, book.code, work.level)
+    words = words_of(book.year, department, _code(book, work.unit), work.level)
     words["above"] = build.above[0]
     for name, value in list(words.items()):
         words["above"] = words["above"].replace("{" + name + "}", value)
@@ -75,6 +75,14 @@ def _composed(work: Work, build: Build, department: str, *, draft: bool, handler
     if teller.faults:
         return Composed(None, teller.faults, notes, disclosure)
     return Composed(disclosure, notes=notes)
+
+
+def _code(book: BudgetBook, unit: str) -> str:
+    """The budget code of whom the disclosure speaks of."""
+    if not unit:
+        return book.code
+    own = next(one.code for one in book.units if one.name == unit)
+    return own or (book.code if len(book.units) == 1 else "")
 
 
 def _missing_accounts(book: BudgetBook, build: Build, unit: str) -> list[Fault]:

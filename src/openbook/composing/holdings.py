@@ -8,7 +8,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, ClassVar, NamedTuple
 
-from openbook.book.model import NATURES, PROCUREMENT, Asset, BudgetBook, Purchase
+from openbook.book.model import NATURES, PROCUREMENT, Asset, BudgetBook, Purchase, Unit
 from openbook.book.tables import ASSETS_ITEMS
 from openbook.composing.figures import FEN_PER_HUNDREDTH, Amount, sum_cell
 from openbook.composing.saying import Said, Speaking
@@ -145,18 +145,20 @@ _FUND_HEADS = {
 }
 
 
-def units_table(book: BudgetBook) -> Table:
+def units_table(units: Sequence[Unit]) -> Table:
     """机构设置情况: the department and its units."""
     heads = ("单位名称", "单位性质", "单位规格", "经费保障形式")
     rows = [[_head(head) for head in heads]]
     rows += [
         [GridCell(text) for text in (unit.name, NATURES[unit.nature], unit.rank, unit.funding)]
-        for unit in book.units
+        for unit in units
     ]
     return Table("units", "list", "机构设置情况", rows, 1, (40, 16, 18, 22), in_contents=False)
 
 
-def procurement_table(book: BudgetBook, purchases: Sequence[Purchase], above: tuple[str, str]) -> Table:
+def procurement_table(
+    book: BudgetBook, purchases: Sequence[Purchase], level: str, above: tuple[str, str]
+) -> Table:
     """部门政府采购预算: one row for each purchase, below their sum."""
     names = {project.code: project.name for project in book.projects}
     rows: list[list[GridCell]] = [
@@ -181,7 +183,7 @@ def procurement_table(book: BudgetBook, purchases: Sequence[Purchase], above: tu
     return Table(
         "procurement",
         "list",
-        "部门政府采购预算表",
+        f"{level}政府采购预算表",
         rows,
         2,
         (15, 15, 10, 7, 7, 8, 10, 10, 9, 10, 9, 9, 10),
@@ -215,7 +217,7 @@ _ASSET_LINES = (
 )
 
 
-def assets_table(owned: Sequence[Asset], above: tuple[str, str]) -> Table:
+def assets_table(owned: Sequence[Asset], level: str, above: tuple[str, str]) -> Table:
     """部门固定资产占用情况表: quantities and values, the total the sum of its parts."""
     values = _asset_steps(owned)
     rows = [[_head("项目"), _head("数量"), _head("价值（万元）")]]
@@ -232,7 +234,7 @@ def assets_table(owned: Sequence[Asset], above: tuple[str, str]) -> Table:
             [GridCell(label, indent=indent), GridCell(quantity, "right"), GridCell(_wan(steps), "right")]
         )
     return Table(
-        "assets", "list", "部门固定资产占用情况表", rows, 1, (44, 18, 24), above=above, in_contents=False
+        "assets", "list", f"{level}固定资产占用情况表", rows, 1, (44, 18, 24), above=above, in_contents=False
     )
 
 

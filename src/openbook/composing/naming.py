@@ -37,14 +37,15 @@ def names(
     spoken = [project for project in book.projects if project_amount(work, project).exact]
     owned = [asset for asset in book.assets if work.speaks_of(asset.unit)]
     purchases = [purchase for purchase in book.purchases if purchase.unit in work.facts.units]
-    above = (words["above"], "单位：万元")
+    level, above = LEVELS[work.level], (words["above"], "单位：万元")
+    units = [unit for unit in book.units if unit.name in work.facts.units]
     return {
         **figures,
         "年": book.year,
         "上年": book.year - 1,
         "部门": inline(words["department"]),
-        "级": LEVELS[work.level],
-        "单位": [unit for unit in book.units if unit.name in work.facts.units],
+        "级": level,
+        "单位": units,
         "项目": [ProjectSaid(work, teller, project) for project in spoken],
         "采购": procurement(teller, book, purchases),
         "资产": assets(book, owned, teller),
@@ -59,9 +60,9 @@ def names(
         "封面": lambda *lines: blocks.put([Cover(lines[-1], tuple(lines[:-1]))]),
         "目录": lambda title="目录": blocks.put([Contents(title)]),
         "报表": lambda: blocks.put(list(statements(work, words))),
-        "采购表": lambda: blocks.put([procurement_table(book, purchases, above)]),
-        "单位表": lambda: blocks.put([units_table(book)]),
-        "资产表": lambda: blocks.put([assets_table(owned, above)]),
+        "采购表": lambda: blocks.put([procurement_table(book, purchases, level, above)]),
+        "单位表": lambda: blocks.put([units_table(units)]),
+        "资产表": lambda: blocks.put([assets_table(owned, level, above)]),
         "绩效目标表": lambda: blocks.put(forms(work, handlers=handlers)),
         "图": lambda title, kind, parts: blocks.put(_chart(title, kind, parts, len(blocks.found))),
         "正文": lambda key: blocks.put(_text(work, key)),
