@@ -82,6 +82,7 @@ OTHERS: dict[type[Speaking], tuple[str, dict[str, str]]] = {
     }),
     Count: ("资产.车辆、资产.拟购车辆 里的每一个", {"名称": "哪一种车", "数量": "几辆"}),
 }  # fmt: skip
+QUESTIONS = ("变了", "有")  # answered yes or no: they print nothing
 PURCHASES = {
     "总额": "政府采购预算总额",
     "货物": "其中货物",
@@ -179,7 +180,7 @@ def _values(expressions: Sequence[str]) -> dict[str, str]:
     """Each expression with what it prints."""
     text = rendered("\n\n".join(f"<{at}>{{{{ {said} }}}}" for at, said in enumerate(expressions)))
     found = re.findall(r"^<(\d+)>(.*)$", text, re.MULTILINE)
-    return {expressions[int(at)]: "是" if said == "True" else said for at, said in found}
+    return {expressions[int(at)]: said for at, said in found}
 
 
 @cache
@@ -220,8 +221,8 @@ def _described() -> dict[str, str]:
 
 def _speaking(of: type[Speaking], meanings: dict[str, str], figure: str) -> str:
     _agree(of.words, meanings, of.__name__)
-    values = _values([f"{figure}.{word}" for word in of.words])
-    rows = [(f"`{figure}.{word}`", meanings[word], values[f"{figure}.{word}"]) for word in of.words]
+    values = _values([f"{figure}.{word}" for word in of.words if word not in QUESTIONS])
+    rows = [(f"`{figure}.{word}`", meanings[word], values.get(f"{figure}.{word}", "")) for word in of.words]
     return table(("写法", "意思", "示例"), rows)
 
 
@@ -243,7 +244,9 @@ def _holdings() -> str:
         **{f"采购.{word}": meaning for word, meaning in PURCHASES.items()},
         **{f"资产.{word}": meaning for word, meaning in ASSETS.items()},
     }
-    values = _values([name for name in told if name not in ("资产.有", "资产.车辆", "资产.拟购车辆")])
+    values = _values(
+        [name for name in told if name.partition(".")[2] not in (*QUESTIONS, "车辆", "拟购车辆")]
+    )
     return table(("写法", "意思", "示例"), [(f"`{name}`", told[name], values.get(name, "")) for name in told])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,11 @@ import pytest
 from bench.__main__ import PAGE, RESULTS
 from bench.__main__ import page as benchmark_page
 from openbook.book.faults import FAULTS
+from openbook.book.parse import parse
+from openbook.book.template import example
+from openbook.building.proof import objections
+from openbook.composing import layout
+from openbook.composing.compose import compose
 from scripts.write_docs import (
     PART,
     ROOT,
@@ -92,6 +98,29 @@ def test_every_fault_of_a_book_is_listed() -> None:
 
 def test_the_page_of_benchmarks_is_that_of_the_results() -> None:
     assert read(PAGE) == benchmark_page(json.loads(read(RESULTS)))
+
+
+def test_the_layout_shown_to_contributors_can_be_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = re.search(r"^```toml\n(.*?)^```$", read(ROOT / "CONTRIBUTING.md"), re.MULTILINE | re.DOTALL)
+    assert found
+    raw = tomllib.loads(found[1])
+    monkeypatch.setitem(layout._files(), f"{raw['id']}.toml", raw)
+    book, faults = parse(example(raw["id"], raw["years"][0]))
+    assert not faults
+    composed = compose(book)
+    assert composed.disclosure is not None, composed.faults
+    assert objections(composed.disclosure, book)[0] == []
+    kinds = [table.id for table in composed.disclosure.tables() if table.kind == "statement"]
+    assert kinds == [f"statement-{entry['kind']}" for entry in raw["statement"]]
+    layout.build_of.cache_clear()
+
+
+def test_every_key_of_a_layout_is_explained_to_contributors() -> None:
+    page = read(ROOT / "CONTRIBUTING.md")
+    keys = {key for raw in layout._files().values() for key in (*raw, *raw.get("build", ()))}
+    keys |= {key for raw in layout._files().values() for entry in raw["statement"] for key in entry}
+    assert sorted(key for key in keys - {"statement", "build"} if key not in page) == []
+    assert sorted(shape for shape in layout.SHAPES if f"`{shape}`" not in page) == []
 
 
 def test_both_readmes_are_in_step() -> None:
