@@ -1,3 +1,12 @@
+"""Workers that do one piece at a time and make room for others."""
+
+from __future__ import annotations
+
+import os
+
+from openbook.scale.pool import Pool
+
+
 def _process(_path: str) -> int:
     return os.getpid()
 
@@ -9,3 +18,12 @@ def test_a_worker_makes_room_for_a_fresh_one_after_its_share():
     finally:
         pool.close()
     assert found[0] == found[1] != found[2] == found[3] != found[4]
+
+
+def test_a_worker_without_an_end_stays():
+    pool = Pool(1, _process, lambda _path, _why: -1, 30.0)
+    try:
+        found = list(pool.run(["a", "b", "c"]))
+    finally:
+        pool.close()
+    assert len(set(found)) == 1
