@@ -18,6 +18,7 @@ from openbook.book.load import load
 from openbook.book.model import BudgetBook, Control, Fault
 from openbook.building.proof import objections
 from openbook.composing.compose import compose
+from openbook.composing.figures import title_of
 from openbook.disclosure import Block, Chart, Cover, Disclosure, Heading, Origin, Paragraph, Table
 from openbook.writing.data import FILE, BookLine
 
@@ -160,10 +161,18 @@ def lines_of(book: BudgetBook) -> dict[Origin, BookLine]:
             left.spot.file, left.spot.row, left.amount, left.unit, left.function, source=left.source
         )
     for index, past in enumerate(book.prior):
-        found[Origin("prior", index)] = BookLine(past.spot.file, past.spot.row, past.amount, past.unit)
+        found[Origin("prior", index)] = BookLine(
+            past.spot.file, past.spot.row, past.amount, past.unit, item=title_of(past.item, {})
+        )
     for index, bought in enumerate(book.purchases):
         found[Origin("purchases", index)] = BookLine(
-            bought.spot.file, bought.spot.row, bought.amount, bought.unit, source=bought.source
+            bought.spot.file,
+            bought.spot.row,
+            bought.amount,
+            bought.unit,
+            source=bought.source,
+            project=bought.project,
+            item=bought.name,
         )
     return found
 

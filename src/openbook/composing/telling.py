@@ -74,7 +74,7 @@ class Teller:
             if code == "BK501"
             else f"请在“{what}”表（{file}）里加一行：{title}{whose}，写明为什么变。"
         )
-        self.faults.append(Fault(code, f"说明要写“{title}”比上年的增减，账簿里没有它的{what}。", mend, where))
+        self.faults.append(Fault(code, f"说明要写{title}比上年的增减，账簿里没有它的{what}。", mend, where))
 
     def change(self, amount: Amount, before: Amount) -> str:
         """``比上年…`` without its head: 增加X万元，增长Y%; 持平 where nothing changed."""

@@ -36,6 +36,7 @@ class BookLine(NamedTuple):
     category: str = ""
     project: str = ""
     period: str = ""
+    item: str = ""  # what last year's figure or the purchase is, in words
 
 
 class Licence(NamedTuple):

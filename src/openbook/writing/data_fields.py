@@ -87,6 +87,7 @@ RESOURCES = (
             _field("project", "项目编码", meaning="activity:generic:project:code"),
             _field("period", "资金年度", enum=tuple(PERIODS)),
             _field("period_name", "资金年度名称"),
+            _field("item", "事项：上年数是哪一个，采购的是什么"),
         ),
         ("line",),
     ),

@@ -73,6 +73,7 @@ def _lines(told: dict[str, Any]) -> Iterator[list[Any]]:
             line["category"], CATEGORIES.get(line["category"], ""),
             line["project"],
             line["period"], PERIODS.get(line["period"], ""),
+            line["item"],
         ]  # fmt: skip
 
 
