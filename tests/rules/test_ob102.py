@@ -58,3 +58,27 @@ def test_a_note_may_say_why_there_are_no_operating_expenses_beside_public_ones()
     )
     empty = "\n\n机关运行经费预算表\n单位名称 | 合计 | 一般公共预算\n部门合计 | |\n\n注：所属事业单位没有机关运行经费"
     assert findings("OB102", text + empty) == []
+
+
+CARRIED = """财政拨款收支总表
+单位：万元
+收入 | | 支出 | | | |
+项目 | 金额 | 项目 | 小计 | 一般公共预算 | 政府性基金预算 | 国有资本经营预算
+一、一般公共预算 | 50.00 | 一、一般公共服务支出 | 50.00 | 50.00 | |
+二、政府性基金预算 | | 十二、城乡社区支出 | {carried} | | {carried} |
+本年收入合计 | 50.00 | 本年支出合计 | 90.00 | 50.00 | {carried} |
+上年财政拨款结转 | 40.00 | 年终结转 | | | |
+二、政府性基金预算 | 40.00 | | | | |
+收入总计 | 90.00 | 支出总计 | 90.00 | 50.00 | {carried} |
+
+政府性基金预算支出表（不含上年结转）
+单位：万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+| 合计 | | |
+注：本表无数据
+"""
+
+
+def test_a_statement_of_this_years_money_is_rightly_empty_where_all_was_carried_over():
+    assert findings("OB102", CARRIED.format(carried="40.00"), web=True) == []
+    assert findings("OB102", CARRIED.format(carried="60.00"), web=True) != []

@@ -287,7 +287,9 @@ class _Application:
         blank = [kind for kind in kinds if kind in self.blank]
         if blank and identity.sense == "=":
             figures = [cell for cells in (left, *right) for cell in cells or () if cell.amount]
-            if figures and len(set(kinds) - set(blank)) == 1:
+            beside = sum(cell.value for cells in right for cell in cells or ())
+            level = sum(cell.value for cell in left) == beside  # the blank statement rightly holds nothing
+            if figures and not level and len(set(kinds) - set(blank)) == 1:
                 self.result.blanks.append(Blank(identity, self.statements[blank[0]], figures))
         return self._on_blank(identity)
 
