@@ -37,7 +37,9 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="显示版本后退出"
 )
 def openbook() -> None:
-    """明账 OpenBook：逐个核对公开的部门预算、决算里的每一个数字。
+    """明账 OpenBook：由一本账簿编成公开的部门预算；逐个核对公开的部门预算、决算里的每一个数字。
+
+    例：openbook build 账簿.xlsx -o 公开
 
     例：openbook check 公开文件夹 --format html -o 报告.html
     """
