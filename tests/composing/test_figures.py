@@ -20,7 +20,9 @@ from tests.composing.little import WAN, book
 @pytest.mark.parametrize(("layout", "unit"), CASES)
 def test_every_named_figure_is_a_cell_that_is_the_sum_of_its_words(layout: str, unit: str) -> None:
     made = department(layout)
-    work = begin(made, build_of(layout, "unit" if unit else "department"), "unit" if unit else "department", unit)
+    work = begin(
+        made, build_of(layout, "unit" if unit else "department"), "unit" if unit else "department", unit
+    )
     for named in named_figures().values():
         amount = work.figure(named)
         assert amount.address in work.cells
@@ -115,7 +117,9 @@ def test_a_book_without_last_year_has_none() -> None:
 
 
 def test_the_department_is_the_sum_of_its_units_where_it_has_no_row_of_its_own() -> None:
-    last = prior(("basic", 2 * WAN, BUREAU), ("basic", 3 * WAN, CENTRE), ("project", 7 * WAN), ("project", WAN, BUREAU))
+    last = prior(
+        ("basic", 2 * WAN, BUREAU), ("basic", 3 * WAN, CENTRE), ("project", 7 * WAN), ("project", WAN, BUREAU)
+    )
     assert last.exact == {"basic": 5 * WAN, "project": 7 * WAN}
     assert last.rows == {"basic": (0, 1), "project": (2,)}
 

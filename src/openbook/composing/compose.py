@@ -10,7 +10,7 @@ from openbook.composing.explanation import Blocks, render
 from openbook.composing.layout import Build, WrongLayout, build_of
 from openbook.composing.naming import names, words_of_unit
 from openbook.composing.tables import words_of
-from openbook.composing.telling import Teller
+from openbook.composing.telling import Teller, spoken
 from openbook.composing.work import Work, begin
 from openbook.disclosure import Disclosure
 
@@ -65,11 +65,12 @@ def _composed(work: Work, build: Build, department: str, *, draft: bool, handler
     blocks = Blocks()
     source = book.texts.get("explanation", Words()).text.strip() or build.document
     found = render(source, names(work, teller, blocks, words, handlers=handlers), teller, blocks)
-    said = {address for claim in teller.claims for address in claim.cells}
+    claims = spoken(found, teller.claims)
+    said = {address for claim in claims for address in claim.cells}
     work.cells.update({address: cell for address, cell in teller.cells.items() if address in said})
     title = f"{department}{book.year}年度{words['level']}预算公开"
     disclosure = Disclosure(
-        title, department, book.year, book.layout, work.level, found, work.cells, teller.claims, draft
+        title, department, book.year, book.layout, work.level, found, work.cells, claims, draft
     )
     notes = [_note(work, address) for address in work.far]
     if teller.faults:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openbook.book.model import BudgetBook, Fault, Spot
 from openbook.book.topics import SUMS, reason_key
 from openbook.composing.figures import Amount, LastYear, sum_cell, title_of
-from openbook.disclosure import Cell, Claim, Origin, Run
+from openbook.disclosure import Block, Cell, Claim, Origin, Paragraph, Run
 from openbook.rounding.apportion import percentages
 
 OPEN, CLOSE, BREAK = "\ue000", "\ue001", "\ue002"  # private use: a claim's number between the first two
@@ -134,6 +134,21 @@ def growth(now: int, then: int) -> int | None:
         return None
     rate = (2 * abs(now - then) * 10_000 + then) // (2 * then)
     return rate or None
+
+
+def spoken(blocks: Sequence[Block], claims: Sequence[Claim]) -> list[Claim]:
+    """The claims that the prose states, numbered in its order; a template may ask for more than it prints."""
+    by_id = {claim.id: claim for claim in claims}
+    found: dict[str, Claim] = {}
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for run in block.runs:
+                if run.claim and run.claim not in found:
+                    found[run.claim] = replace(by_id[run.claim], id=f"claim-{len(found) + 1}")
+            block.runs = tuple(
+                run._replace(claim=found[run.claim].id) if run.claim else run for run in block.runs
+            )
+    return list(found.values())
 
 
 def runs_of(text: str, claims: Sequence[Claim]) -> tuple[Run, ...]:
