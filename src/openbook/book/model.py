@@ -7,6 +7,7 @@ named by file or sheet, row and column. Shapes of the files: `openbook.book.tabl
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 CURRENT, CARRYOVER = "current", "carryover"
@@ -260,6 +261,11 @@ class BudgetBook:
     controls: list[Control] = field(default_factory=list)
     texts: dict[str, Words] = field(default_factory=dict)  # keys of tables.TEXTS: duties, organisation, ...
     spots: dict[str, Spot] = field(default_factory=dict)  # of the keys of tables.BOOK: layout, year, ...
+
+    def place(self, file: str, title: str) -> Spot:
+        """A table of this book as its user knows it: the file of the folder, or the sheet of the workbook."""
+        path = Path(self.path)
+        return Spot(f"{path.name}「{title}」" if path.suffix.lower() == ".xlsx" else file)
 
     @property
     def head(self) -> Unit:

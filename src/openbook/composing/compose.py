@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from openbook.book.model import DEPARTMENT, SOURCES, UNIT, BudgetBook, Fault, Spot, Words
-from openbook.book.tables import REVENUE, TEXTS
+from openbook.book.tables import REVENUE, TEXTS, TEXTS_SHEET, UNITS
 from openbook.composing.explanation import Blocks, render
 from openbook.composing.layout import Build, WrongLayout, build_of
 from openbook.composing.naming import names, words_of_unit
@@ -44,7 +44,15 @@ def compose(book: BudgetBook, *, unit: str = "", draft: bool = False, handlers: 
     if unit and all(one.name != unit for one in book.units):
         known = "、".join(one.name for one in book.units)
         return Composed(
-            None, [Fault("BK505", f"账簿里没有单位“{unit}”。", f"现有：{known}。", Spot("units.csv"))]
+            None,
+            [
+                Fault(
+                    "BK505",
+                    f"账簿里没有单位“{unit}”。",
+                    f"现有：{known}。",
+                    book.place(UNITS.file, UNITS.title),
+                )
+            ],
         )
     if faults := _missing_accounts(book, build, unit):
         return Composed(None, faults)
@@ -112,7 +120,7 @@ def _missing_texts(work: Work) -> list[Fault]:
             "BK506",
             f"“{TEXTS[key]}”里没有“{work.unit}”一节。",
             f"请在 {key}.md 里加一节：以“# {work.unit}”为标题，下面写它的{TEXTS[key]}。",
-            Spot(f"{key}.md"),
+            work.book.place(f"{key}.md", TEXTS_SHEET),
         )
         for key in ("duties", "organisation")
         if not words_of_unit(work, key)

@@ -17,6 +17,7 @@ from openbook.composing.telling import BREAK, CLOSE, MARKS, Teller, runs_of
 from openbook.disclosure import Block, Heading, Paragraph
 
 _TEMPLATE = "explanation.md"
+_QUOTED = re.compile(r"'([^']*)'")
 _PUT = re.compile(f"{BREAK}(\\d{{1,6}}){CLOSE}")
 
 
@@ -45,7 +46,8 @@ def render(source: str, names: dict[str, Any], teller: Teller, blocks: Blocks) -
         _fault(teller, f"第 {error.lineno} 行写法有误（{error.message}）。", error.lineno)
         return []
     except (UndefinedError, SecurityError) as error:
-        _fault(teller, f"用了没有的名字（{error.message}）。", _line(error))
+        named = _QUOTED.findall(error.message or "")
+        _fault(teller, f"用了没有的名字“{named[-1] if named else ''}”。", _line(error))
         return []
     except RecursionError as error:
         _fault(teller, "里的宏没有尽头。", _line(error))

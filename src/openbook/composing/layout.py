@@ -116,7 +116,7 @@ def build_of(identifier: str, level: str = "department") -> Build:
             empty_note=build["empty_note"],
             all_classes=build.get("classes", "present") == "all",
             form=build["form"],
-            document=document_template(build.get("document", "plain.md")),
+            document=document_template(build.get("document", "shanxi.md")),
         )
     except (KeyError, ValueError, TypeError, IndexError) as error:
         raise WrongLayout(f"报表套式文件 {identifier}.toml 有误：{error}") from error

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from openbook.book.model import BudgetBook, Fault, Spot
+from openbook.book.model import BudgetBook, Fault
+from openbook.book.tables import PRIOR, REASONS, Sheet
 from openbook.book.topics import SUMS, reason_key
 from openbook.composing.figures import Amount, LastYear, sum_cell, title_of
 from openbook.disclosure import Block, Cell, Claim, Origin, Paragraph, Run
@@ -55,7 +56,7 @@ class Teller:
         if topic not in self.last_year.printed:
             for part in SUMS.get(topic, (topic,)):
                 if part not in self.last_year.printed:
-                    self._lacks("prior.csv", "上年数", part, "BK501")
+                    self._lacks(PRIOR, part, "BK501")
             return None
         printed, exact = self.last_year.printed[topic], self.last_year.exact[topic]
         address = f"prior/{topic}"
@@ -63,18 +64,20 @@ class Teller:
         self.cells[address] = sum_cell(address, printed, exact, origins)
         return Amount(f"上年{amount.name}", printed, exact, address)
 
-    def _lacks(self, file: str, what: str, topic: str, code: str) -> None:
+    def _lacks(self, sheet: Sheet, topic: str, code: str) -> None:
         title = title_of(topic, self.names)
         whose = f"（单位：{self.unit}）" if self.unit else ""
-        where = Spot(file, None, None)
+        where = self.book.place(sheet.file, sheet.title)
         if any(fault.code == code and title in fault.message for fault in self.faults):
             return
         mend = (
-            f"请在“{what}”表（{file}）里加一行：{title}{whose}，写上年公开的数，没有写 0。"
+            f"请在“{sheet.title}”表里加一行：{title}{whose}，写上年公开的数，没有写 0。"
             if code == "BK501"
-            else f"请在“{what}”表（{file}）里加一行：{title}{whose}，写明为什么变。"
+            else f"请在“{sheet.title}”表里加一行：{title}{whose}，写明为什么变。"
         )
-        self.faults.append(Fault(code, f"说明要写{title}比上年的增减，账簿里没有它的{what}。", mend, where))
+        self.faults.append(
+            Fault(code, f"说明要写{title}比上年的增减，账簿里没有它的{sheet.title}。", mend, where)
+        )
 
     def change(self, amount: Amount, before: Amount) -> str:
         """``比上年…`` without its head: 增加X万元，增长Y%; 持平 where nothing changed."""
@@ -111,7 +114,7 @@ class Teller:
             return ""
         words = self.book.reasons.get(reason_key(topic, self.unit))
         if words is None or not words.text.strip():
-            self._lacks("reasons.csv", "变动原因", topic, "BK502")
+            self._lacks(REASONS, topic, "BK502")
             return ""
         return inline(words.text).rstrip("。；，;,.")
 
