@@ -146,12 +146,13 @@ _FUND_HEADS = {
 
 
 def units_table(units: Sequence[Unit]) -> Table:
-    """机构设置情况: the department and its units."""
+    """机构设置情况: the department itself (本级) and its units."""
     heads = ("单位名称", "单位性质", "单位规格", "经费保障形式")
+    names = [f"{unit.name}本级" if not n and len(units) > 1 else unit.name for n, unit in enumerate(units)]
     rows = [[_head(head) for head in heads]]
     rows += [
-        [GridCell(text) for text in (unit.name, NATURES[unit.nature], unit.rank, unit.funding)]
-        for unit in units
+        [GridCell(text) for text in (name, NATURES[unit.nature], unit.rank, unit.funding)]
+        for name, unit in zip(names, units, strict=True)
     ]
     return Table("units", "list", "机构设置情况", rows, 1, (40, 16, 18, 22), in_contents=False)
 
