@@ -173,6 +173,6 @@ def test_a_unit_speaks_of_its_own_assets() -> None:
 def test_the_table_of_units_tells_what_they_are() -> None:
     table = units_table(small_book().units)
     assert [[cell.text for cell in row] for row in table.rows[1:]] == [
-        [BUREAU, "行政", "正科级", "财政拨款"],
+        [f"{BUREAU}本级", "行政", "正科级", "财政拨款"],
         [CENTRE, "事业", "股级", "财政拨款"],
     ]
