@@ -6,17 +6,16 @@ the former ones only when the last is whole.
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from openbook.book.controls import reconcile
 from openbook.book.load import load
 from openbook.book.model import BudgetBook, Control, Fault
 from openbook.building.proof import objections
+from openbook.building.publishing import publish
 from openbook.composing.compose import compose
 from openbook.composing.figures import title_of
 from openbook.disclosure import Block, Chart, Cover, Disclosure, Heading, Origin, Paragraph, Table
@@ -86,7 +85,7 @@ def build_book(book: BudgetBook, out: Path, wish: Wish) -> Built:
     if found and not wish.draft:
         return built
     built.notes += _unprintable(disclosure, wish)
-    built.files = _publish(disclosure, book, out, wish.formats)
+    built.files = publish(partial(_write, disclosure, book, formats=wish.formats), out, book.path)
     return built
 
 
@@ -96,21 +95,6 @@ def file_name(disclosure: Disclosure) -> str:
         letter for letter in disclosure.title if letter not in '\\/:*?"<>|' and letter.isprintable()
     )
     return name[:60] or "预算公开"
-
-
-def _publish(disclosure: Disclosure, book: BudgetBook, out: Path, formats: Sequence[str]) -> list[Path]:
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".building-", dir=out) as folder:
-        made = list(_write(disclosure, book, Path(folder), formats))
-        for path in made:
-            _replace(path, out / path.name)
-    return [out / path.name for path in made]
-
-
-def _replace(made: Path, target: Path) -> None:
-    if made.is_dir() and target.is_dir():
-        shutil.rmtree(target)
-    os.replace(made, target)  # noqa: PTH105  Path.replace is the same; this one says that it is the system's
 
 
 def _write(disclosure: Disclosure, book: BudgetBook, folder: Path, formats: Sequence[str]) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from openbook.book.model import Control, Fault
 from openbook.building.build import FORMATS, Built, Wish, build_path, units_of
+from openbook.building.publishing import sweep
 from openbook.commands.inputs import WrongUse
 from openbook.reading.errors import in_words
 from openbook.reporting.terminal import visible
@@ -67,30 +68,31 @@ def _tasks(request: Request) -> Iterator[Task]:
     if out.exists() and not out.is_dir():
         raise WrongUse(f"-o {request.output} 是一个文件；请写一个文件夹，编成的文件都放在里面")
     formats = _formats(request.formats)
-    names = _distinct(request.paths)
+    names = _distinct([Path(os.path.realpath(path)).stem or "book" for path in request.paths])
     for path, name in zip(request.paths, names, strict=True):
         if not os.path.exists(path):  # noqa: PTH110  Path.exists raises where a folder above is closed to us
             raise WrongUse(f"找不到账簿 {path}；新建一本：openbook new {path}")
-        if out.resolve() == Path(path).resolve() or Path(path).resolve() in out.resolve().parents:
-            raise WrongUse(f"-o {request.output} 在账簿文件夹里；请换一个地方，以免与账簿混在一起")
         folder = out / name if len(request.paths) > 1 else out
+        here, book = Path(os.path.realpath(folder)), Path(os.path.realpath(path))
+        if here == book or book in here.parents:
+            raise WrongUse(f"-o {request.output} 在账簿文件夹里；请换一个地方，以免与账簿混在一起")
         wish = Wish(formats, request.unit, request.draft, request.handlers, _controls(request.control))
         yield Task(path, folder, wish)
         if request.units:
-            for unit in units_of(path):
+            units = units_of(path)
+            for unit, called in zip(units, _distinct([_safe(unit) for unit in units]), strict=True):
                 of_unit = Wish(formats, unit, request.draft, request.handlers)
-                yield Task(path, folder / "单位预算" / _safe(unit), of_unit)
+                yield Task(path, folder / "单位预算" / called, of_unit)
 
 
 def _formats(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for one in FORMATS if one in given) if given else FORMATS
 
 
-def _distinct(paths: Sequence[str]) -> list[str]:
-    """A folder name for each book; books of one name are numbered."""
+def _distinct(stems: Sequence[str]) -> list[str]:
+    """A folder name for each; those of one name are numbered."""
     names: list[str] = []
-    for path in paths:
-        stem = Path(path).resolve().stem or "book"
+    for stem in stems:
         name, number = stem, 2
         while name in names:
             name, number = f"{stem}-{number}", number + 1
@@ -130,6 +132,8 @@ def _in_workers(tasks: Sequence[Task], jobs: int) -> Iterator[Built]:
         yield from pool.run([str(number) for number in range(len(tasks))])
     finally:
         pool.close()
+        for folder in {task.out: None for task in tasks}:
+            sweep(folder)
 
 
 def _numbered(number: str, tasks: Sequence[Task]) -> Built:
