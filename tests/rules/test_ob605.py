@@ -54,3 +54,22 @@ def test_vehicles_and_their_cost_must_both_be_there_or_both_not():
     assert check(RULE, understood(THREE.format(bought="", cars=1)))
     assert check(RULE, understood(THREE.format(bought="25.00", cars=1))) == []
     assert check(RULE, understood(THREE.format(bought="", cars=0))) == []
+
+
+SUMMARY = """2024年部门预算收支总表
+
+单位：万元
+
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、一般公共预算\t90.00\t一、一般公共服务支出\t{all}
+二、单位资金\t{own}\t\t
+收入总计\t{all}\t支出总计\t{all}
+
+"""
+
+
+def test_a_car_may_be_bought_from_other_money_than_appropriations():
+    text = THREE.format(bought="", cars=1)
+    assert check(RULE, understood(SUMMARY.format(own="", all="90.00") + text))
+    assert check(RULE, understood(SUMMARY.format(own="20.00", all="110.00") + text)) == []

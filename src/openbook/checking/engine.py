@@ -19,6 +19,7 @@ from openbook.reading.forms import read_forms
 from openbook.reading.open import read_source
 from openbook.rules.table import RULES, rule
 from openbook.source import Place, Source
+from openbook.statements.bodies import settle_bodies
 from openbook.statements.understand import understand_statements
 from openbook.statements.verdicts import Verdict, Verdicts
 
@@ -50,6 +51,7 @@ def understand_source(source: Source) -> Document:
     document = Document(source, problems=list(source.problems))
     understand_statements(source, document)
     document.forms = read_forms(source)
+    settle_bodies(document)
     understand(source, document)
     return document
 

@@ -9,6 +9,7 @@ from openbook.findings import Context, Finding, Location, Rule, Severity
 from openbook.money import show
 from openbook.narrative.holdings import Holdings, holdings
 from openbook.rules.lists import load
+from openbook.statements.conditions import only_appropriation
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -48,6 +49,9 @@ def _vehicles(document: Document, found: Holdings) -> Iterator[Finding]:
     )
     if bought is None or cell is None or bool(bought.total.value) == (cell.value > 0):
         return
+    own = document.statement("summary") is not None and not only_appropriation(document)
+    if bought.total.value and own:
+        return  # the three public expenses are those paid from appropriations: a car may be bought from other money
     if bought.total.value:
         words = f"说明称购置车辆 {bought.total.value} 辆，而{cell.describe()}没有安排购置费"
     else:

@@ -6,9 +6,10 @@ the lines below it add up is a unit, where only so all sums of the statement hol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from openbook.document import Document, Row, Statement
+from openbook.statements.words import fold
 
 _KINDS = ("projects", "projects_carryover")
 _UNIT = "unit:"
@@ -19,18 +20,21 @@ Values = tuple[int, ...]
 
 def settle_bodies(document: Document) -> None:
     """Make units of the lines that must be units."""
+    named = {fold(form.unit.text) for form in document.forms if form.unit is not None}
     for statement in document.statements:
         if statement.kind in _KINDS and statement.reliable and 2 < len(statement.rows) <= _MOST:
-            _settle(statement)
+            _settle(statement, named)
 
 
-def _settle(statement: Statement) -> None:
+def _settle(statement: Statement, named: Set[str]) -> None:
+    """`named`: who carries out projects, as the forms say."""
     total, *rows = statement.rows
     if total.key != "total":
         return
     columns = [column.key for column in statement.columns]
     values = [tuple(row.cells[key].value if key in row.cells else 0 for key in columns) for row in rows]
-    heads = _heads([row.key.startswith(_UNIT) for row in rows], values)
+    known = [row.key.startswith(_UNIT) or fold(row.name) in named for row in rows]
+    heads = _heads(known, values)
     whole = tuple(total.cells[key].value if key in total.cells else 0 for key in columns)
     if heads and _sum([values[head] for head in heads]) == whole:
         _regroup(rows, heads)

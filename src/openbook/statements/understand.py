@@ -13,7 +13,6 @@ from openbook.reading.forms import is_form_table
 from openbook.reading.single_rows import joined
 from openbook.source import Block, Paragraph, Place, Problem, RawCell, RawTable, Source
 from openbook.statements.binding import Binding, bind, has_words, is_number
-from openbook.statements.bodies import settle_bodies
 from openbook.statements.continuing import align, changed, fits, repeated, same_columns
 from openbook.statements.gaps import losses, lost, number_gap, numeral_gaps
 from openbook.statements.layouts import match_layout
@@ -324,7 +323,6 @@ def understand_statements(source: Source, document: Document) -> None:
         else:
             reader.table(block)
     settle_resolution(document)
-    settle_bodies(document)
     _identify(document)
     mend_codes(document)
     numeral_gaps(document)
