@@ -138,11 +138,11 @@ def examine_files(seed: int) -> list[Trouble]:
 
 
 def _files(book: BudgetBook) -> Iterator[tuple[str, str]]:
-    composed = compose(book).disclosure
-    if composed is None:
-        yield "faults", "nothing composed"
+    composed = compose(book)
+    if composed.disclosure is None:
+        yield from ((fault.code, fault.describe()) for fault in composed.faults)
         return
-    written = _amounts_composed(composed)
+    written = _amounts_composed(composed.disclosure)
     with TemporaryDirectory() as folder:
         built = build_book(book, Path(folder), Wish(draft=True))
         for path in built.files:

@@ -123,7 +123,7 @@ def _money(rng: random.Random, book: BudgetBook, size: Size) -> None:
         ]
     book.forward, more = random_money.forwards(rng, shape, book.units)
     book.revenue = random_money.revenue(rng, book.expenditure, more)
-    used = {line.function for line in (*book.expenditure, *book.forward)}
+    used = {line.function for line in book.expenditure} | {line.function for line in book.forward}
     book.accounts = {code: name for code, name in book.accounts.items() if code in used}
 
 

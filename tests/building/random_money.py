@@ -171,8 +171,10 @@ def forwards(rng: random.Random, shape: Shape, units: list[Unit]) -> tuple[list[
 def revenue(rng: random.Random, lines: list[Expenditure], more: list[Revenue]) -> list[Revenue]:
     """What the lines are paid from, some of it in two amounts; funds and state capital by account."""
     sums: Counter[tuple[str, str, str]] = Counter()
-    for line in (*lines, *more):
+    for line in lines:
         sums[line.unit, line.source, line.period] += line.amount
+    for come in more:
+        sums[come.unit, come.source, come.period] += come.amount
     found = []
     for (unit, source, period), money in sums.items():
         parts = [money]

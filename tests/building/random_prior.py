@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from openbook.book.model import APPROPRIATION, CURRENT, BudgetBook, Expenditure, Prior, Words
+from openbook.book.model import APPROPRIATION, CURRENT, BudgetBook, Prior, Words
 from openbook.book.topics import SUMS
 from tests.building import random_words as words
 
@@ -42,16 +42,23 @@ class Line:
 
 def lines_of(book: BudgetBook) -> list[Line]:
     agency = {unit.name: unit.agency for unit in book.units}
-    found = []
-    for one in (*book.expenditure, *book.forward):
-        spending = isinstance(one, Expenditure)
-        found.append(
-            Line(
-                one.function, one.economic if spending else "", one.source, one.category if spending else "",
-                one.period if spending else CURRENT, agency[one.unit], one.amount,
-            )
-        )  # fmt: skip
-    return found
+    spent = [
+        Line(
+            line.function,
+            line.economic,
+            line.source,
+            line.category,
+            line.period,
+            agency[line.unit],
+            line.amount,
+        )
+        for line in book.expenditure
+    ]
+    left = [
+        Line(line.function, "", line.source, "", CURRENT, agency[line.unit], line.amount)
+        for line in book.forward
+    ]
+    return spent + left
 
 
 def _general(layout: str) -> Callable[[Line], bool]:

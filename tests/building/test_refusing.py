@@ -11,20 +11,22 @@ import pytest
 from openbook.book.load import store
 from openbook.book.model import BudgetBook, Fault, Spot
 from openbook.building.build import Wish, build_path
+from openbook.composing.compose import compose
 from tests.building.random_books import SMALL, random_book
-from tests.building.random_faults import CHECKER, MODEL, Spoil, Where
+from tests.building.random_faults import Spoil, Where
+from tests.building.random_slips import CHECKER, MODEL
 
 BOOKS = 20  # for each way to be wrong
 _FIRST, _LAST = 10_000, 11_000
 
 
 def spoiled(spoil: Spoil, number: int, layout: str = "") -> Iterator[tuple[int, BudgetBook, Where]]:
-    """So many books that can be made wrong in this way."""
+    """So many books that can be built, and made wrong in this way."""
     found = 0
     for seed in range(_FIRST, _LAST):
         book = random_book(seed, SMALL, layout)
         where = spoil(book, random.Random(seed))
-        if where is not None:
+        if where is not None and compose(random_book(seed, SMALL, layout)).disclosure is not None:
             yield seed, book, where
             found += 1
         if found == number:
