@@ -134,7 +134,9 @@ def test_a_draft_is_marked_and_a_disclosure_is_not() -> None:
 def test_a_disclosure_opens_with_its_cover_and_ids_are_unique(layout: str) -> None:
     made = disclosure(layout)
     assert isinstance(made.blocks[0], Cover)
-    ids = [block.id for block in made.blocks if isinstance(block, Heading)] + [one.id for one in made.tables()]
+    ids = [block.id for block in made.blocks if isinstance(block, Heading)] + [
+        one.id for one in made.tables()
+    ]
     assert len(set(ids)) == len(ids)
     claims = [claim.id for claim in made.claims]
     assert claims == [f"claim-{number}" for number in range(1, len(claims) + 1)]

@@ -12,6 +12,7 @@ from openbook.composing.forms import forms
 from openbook.composing.layout import build_of
 from openbook.composing.work import Work, begin
 from openbook.disclosure import Block, Heading, Paragraph, Table
+from openbook.rounding.apportion import share_out
 from tests.book.books import CENTRE, small_book
 from tests.composing.departments import LAYOUTS, department
 from tests.composing.little import book, build
@@ -108,7 +109,9 @@ def _fund_rows(form: Table) -> tuple[list[int], list[int]]:
 def test_funds_of_a_form_add_up_and_are_what_the_statement_prints() -> None:
     made = department("shanxi-13-2024")
     thirds = {"province": 8_533_341, "local": 8_533_342, "own": 8_533_342}
-    made.projects[1] = replace(made.projects[1], year_funds=thirds, funds={k: 2 * v for k, v in thirds.items()})
+    made.projects[1] = replace(
+        made.projects[1], year_funds=thirds, funds={k: 2 * v for k, v in thirds.items()}
+    )
     done = work(made)
     period, year = _fund_rows(tables(forms(done))[1])
     assert year[0] == sum(year[1:])
@@ -228,7 +231,11 @@ def test_chapters_tell_a_project_in_numbered_parts() -> None:
 def test_chapters_leave_out_what_nobody_wrote() -> None:
     found = forms(work(department("shanghai-9"), CENTRE))
     parts = [block.text for block in found if isinstance(block, Paragraph)]
-    assert [part.partition("：")[0] for part in parts] == ["（一）实施主体", "（二）实施周期", "（三）年度预算安排"]
+    assert [part.partition("：")[0] for part in parts] == [
+        "（一）实施主体",
+        "（二）实施周期",
+        "（三）年度预算安排",
+    ]
     assert parts[0].endswith(CENTRE)
 
 
@@ -237,3 +244,10 @@ def test_a_project_without_money_in_the_disclosure_has_no_form() -> None:
     made.expenditure = [line for line in made.expenditure if line.project != "XM002"]
     assert [table.origin for table in tables(forms(work(made)))] == ["project:XM001", "project:XM003"]
 
+
+def test_a_total_that_is_printed_a_step_beyond_its_parts_is_shared_out_all_the_same() -> None:
+    """Where everything else must add up, even a whole number of steps may be printed one off."""
+    assert share_out(5869, [0, 58_680_000, 0], 10_000) == [0, 5869, 0]
+    assert share_out(5867, [10_000, 58_670_000], 10_000) == [1, 5866]
+    assert share_out(3, [5_000, 5_000, 15_000], 10_000) == [1, 0, 2]
+    assert share_out(9, [5_000, 45_000], 10_000) == [1, 8]

@@ -42,7 +42,10 @@ def purchases(draw: st.DrawFn) -> list[Purchase]:
         amount = draw(st.integers(1, 30_000))
         reserved = draw(st.sampled_from((0, amount, amount // 3, amount // 2)))
         small = draw(st.sampled_from((0, reserved, reserved // 2)))
-        category, source = draw(st.sampled_from(tuple(PROCUREMENT))), draw(st.sampled_from(("general", "fund", "other")))
+        category, source = (
+            draw(st.sampled_from(tuple(PROCUREMENT))),
+            draw(st.sampled_from(("general", "fund", "other"))),
+        )
         found.append(
             Purchase(BUREAU, f"物{number}", category, amount, source, reserved=reserved, reserved_small=small)
         )
@@ -73,7 +76,14 @@ def test_figures_of_procurement_come_from_its_lines() -> None:
     procurement(telling, made, made.purchases)
     lines = {word: [origin.line for origin in telling.cells[f"procurement/{word}"].origins] for word in (
         "总额", "货物", "工程", "服务", "预留", "预留小微")}  # fmt: skip
-    assert lines == {"总额": [0, 1, 2], "货物": [0], "工程": [2], "服务": [1], "预留": [0, 2], "预留小微": [0]}
+    assert lines == {
+        "总额": [0, 1, 2],
+        "货物": [0],
+        "工程": [2],
+        "服务": [1],
+        "预留": [0, 2],
+        "预留小微": [0],
+    }
 
 
 def test_a_unit_speaks_of_its_own_purchases_and_their_lines() -> None:

@@ -15,7 +15,7 @@ from openbook.composing.plan import Facts, Plan, Row
 from openbook.disclosure import Cell, Origin, step
 from openbook.money import Unit
 from openbook.rounding import Problem, controlled
-from openbook.rounding.apportion import apportion
+from openbook.rounding.apportion import share_out
 
 
 @dataclass(slots=True)
@@ -179,7 +179,7 @@ def account_cells(
             if parts:
                 exact = [_account_sum(rows[part], facts) for part in parts]
                 exact.append(_account_sum(rows[key], facts) - sum(exact))  # lines of the account itself
-                shares = apportion(printed[key], exact, step(template.unit, template.decimals))
+                shares = share_out(printed[key], exact, step(template.unit, template.decimals))
                 printed.update(zip(parts, shares, strict=False))
         for key, row in rows.items():
             address = f"{template.kind}/{key}/amount"

@@ -71,8 +71,9 @@ def _composed(work: Work, build: Build, department: str, *, draft: bool, handler
     teller = Teller(book, work.last_year, functions, own_rows)
     teller.faults += _missing_texts(work)
     blocks = Blocks()
-    source = book.texts.get("explanation", Words()).text.strip() or build.document
-    found = render(source, names(work, teller, blocks, words, handlers=handlers), teller, blocks)
+    own = book.texts.get("explanation", Words()).text.strip()
+    known = names(work, teller, blocks, words, handlers=handlers)
+    found = render(own or build.document, known, teller, blocks, own=bool(own))
     claims = spoken(found, teller.claims)
     said = {address for claim in claims for address in claim.cells}
     work.cells.update({address: cell for address, cell in teller.cells.items() if address in said})

@@ -33,8 +33,11 @@ class Blocks:
         return f"\n\n{BREAK}{len(self.found) - 1}{CLOSE}\n\n"
 
 
-def render(source: str, names: dict[str, Any], teller: Teller, blocks: Blocks) -> list[Block]:
-    """The blocks of a template; what is wrong with it goes to the teller's faults."""
+def render(source: str, names: dict[str, Any], teller: Teller, blocks: Blocks, *, own: bool) -> list[Block]:
+    """The blocks of a template; what is wrong with it goes to the teller's faults.
+
+    `own`: a bureau wrote it. What fails in a layout's template is a fault of the program, and raised.
+    """
     from jinja2 import TemplateError
     from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
@@ -53,6 +56,8 @@ def render(source: str, names: dict[str, Any], teller: Teller, blocks: Blocks) -
         _fault(teller, "里的宏没有尽头。", _line(error))
         return []
     except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+        if not own:
+            raise
         _fault(teller, f"写法有误（{error}）。", _line(error))
         return []
     if any(not _stands_alone(line, blocks) for line in text.splitlines()):

@@ -12,7 +12,7 @@ from openbook.book.tables import LEVEL2, PROJECT_TEXTS
 from openbook.composing.figures import FEN_PER_HUNDREDTH, Amount
 from openbook.composing.work import Work
 from openbook.disclosure import Block, GridCell, Heading, Paragraph, Run, Table
-from openbook.rounding.apportion import apportion
+from openbook.rounding.apportion import share_out
 
 
 def project_amount(work: Work, project: Project) -> Amount:
@@ -135,7 +135,7 @@ def _period_funds(work: Work, project: Project, year: dict[str, int]) -> dict[st
 
 def _shared(total: int, exact: dict[str, int]) -> dict[str, int]:
     values = [exact.get(key, 0) for key in LEVELS]
-    return dict(zip(LEVELS, apportion(total, values, FEN_PER_HUNDREDTH), strict=True))
+    return dict(zip(LEVELS, share_out(total, values, FEN_PER_HUNDREDTH), strict=True))
 
 
 def _long_texts(project: Project) -> list[list[GridCell]]:

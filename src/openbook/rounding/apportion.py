@@ -22,6 +22,19 @@ def apportion(total: int, exact: Sequence[int], step: int) -> list[int]:
     return parts
 
 
+def share_out(total: int, exact: Sequence[int], step: int) -> list[int]:
+    """As `apportion`, for a total printed by controlled rounding: it may be a step beyond what its parts allow.
+
+    The largest part, the first of equals, takes what is beyond.
+    """
+    low = sum(value // step for value in exact)
+    within = min(max(total, low), low + sum(1 for value in exact if value % step))
+    parts = apportion(within, exact, step)
+    if total != within:
+        parts[exact.index(max(exact))] += total - within
+    return parts
+
+
 def percentages(parts: Sequence[int], whole: int) -> list[int]:
     """Shares of a whole in 0.01 %; where the parts make up the whole they add up to 100.00 %.
 
