@@ -198,6 +198,6 @@ def column_words(kind: str, key: str) -> str:
     """The words a column chooses by where its layout does not say: by statement kind and column key."""
     if kind == "revenue":
         return _REVENUE_COLUMNS[key]
-    if kind in ("expenditure", "general_expenditure", "fund_expenditure") and key in CATEGORIES:
+    if kind in ("summary", "expenditure", "general_expenditure", "fund_expenditure") and key in CATEGORIES:
         return f"category:{key}"
     return _COLUMNS[key]

@@ -60,6 +60,9 @@ class Teller:
             return None
         printed, exact = self.last_year.printed[topic], self.last_year.exact[topic]
         address = f"prior/{topic}"
+        if exact == amount.exact and printed != amount.steps:
+            # rounded apart, though not a fen changed: whoever compares them must see the same figure
+            printed, address = amount.steps, f"prior/{topic}/same"
         origins = tuple(Origin("prior", line) for line in self.last_year.rows[topic])
         self.cells[address] = sum_cell(address, printed, exact, origins)
         return Amount(f"上年{amount.name}", printed, exact, address)

@@ -59,7 +59,9 @@ def _compare(form: Named, use: Use) -> Iterator[Finding]:
     if year is None or not year.amount or value is None:
         return
     printed = max(step(use.target), 2 * year.half)  # of the two, the one stated more coarsely
-    equal = abs(value - year.amount) < printed
+    apart = abs(value - year.amount)
+    # both are rounded: a sum of money may be the one as well as the other, half a step from each
+    equal = apart < printed or 2 * apart <= step(use.target) + 2 * year.half
     if not equal and named_as_all(use):
         yield _differs(use, year, value)
     elif equal and period is not None and period.amount and abs(period.amount - value) >= printed:
