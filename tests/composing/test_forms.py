@@ -249,5 +249,5 @@ def test_a_total_that_is_printed_a_step_beyond_its_parts_is_shared_out_all_the_s
     """Where everything else must add up, even a whole number of steps may be printed one off."""
     assert share_out(5869, [0, 58_680_000, 0], 10_000) == [0, 5869, 0]
     assert share_out(5867, [10_000, 58_670_000], 10_000) == [1, 5866]
-    assert share_out(3, [5_000, 5_000, 15_000], 10_000) == [1, 0, 2]
+    assert share_out(3, [5_000, 5_000, 15_000], 10_000) == [1, 1, 1]
     assert share_out(9, [5_000, 45_000], 10_000) == [1, 8]
