@@ -136,7 +136,7 @@ def test_a_skipped_level_of_headings_does_not_break_the_outline(tmp_path: Path) 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 8), st.integers(0, 30)), min_size=1, max_size=9))
 def test_columns_fill_the_page_and_have_what_they_need(columns: list[tuple[int, int, int]]) -> None:
-    needs = [Need(least, least + more / 3, least + more / 2, least + more) for _, least, more in columns]
+    needs = [Need(least, *(least + more * part for part in (0.3, 0.4, 0.5, 1))) for _, least, more in columns]
     size, widths = fit(tuple(float(weight) for weight, _, _ in columns), needs, UPRIGHT.width)
     assert sum(widths) == pytest.approx(UPRIGHT.width)
     if size > SIZES[-1]:

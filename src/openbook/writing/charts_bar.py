@@ -8,7 +8,7 @@ from openbook.disclosure import Chart, Point
 from openbook.writing.charts_shapes import COLOURS, FAINT, LINE, SIZE, WIDTH, Picture, dots, wrap
 from openbook.writing.fonts import width
 
-NAMES = 13.0  # em for the names
+NAMES = 12.0  # em for the names
 MAX_LINES = 3  # of a name
 GAP = 10.0  # between what stands side by side, or one below the other
 THICK = 16.0

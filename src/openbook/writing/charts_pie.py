@@ -10,11 +10,12 @@ from openbook.rounding.apportion import percentages
 from openbook.writing.charts_shapes import BETWEEN, COLOURS, FAINT, LINE, SIZE, WIDTH, Picture, dots, wrap
 from openbook.writing.fonts import width
 
-OUTER, INNER = 84.0, 50.0
+OUTER, INNER = 70.0, 43.0
 SMALL = 400  # shares below it, in 0.01 %, are named below the ring
 MOST = 4  # names on either side
-SIDE = 12.0  # em for a name beside the ring
-REACH = 22.0  # from the ring to the names
+SIDE = 10.0  # em for a name beside the ring
+FIGURE = 11.2  # em for its figure and share
+REACH = 20.0  # from the ring to the names
 EDGE = 12.0
 
 
@@ -33,16 +34,26 @@ class Slice(NamedTuple):
         return pi / 2 if self.end - self.start > 1.99 * pi else (self.start + self.end) / 2
 
     @property
+    def percent(self) -> str:
+        return f"（{self.share // 100}.{self.share % 100:02d}%）"
+
+    @property
     def figure(self) -> str:
-        return f"{self.point.text}（{self.share // 100}.{self.share % 100:02d}%）"
+        return self.point.text + self.percent
 
     @property
     def name(self) -> list[str]:
         return [dots(line, SIDE) for line in wrap(self.point.label, SIDE)[:2]]
 
     @property
+    def lines(self) -> list[str]:
+        """What stands beside the ring; a figure too long for its line takes two."""
+        long = width(self.figure) > FIGURE
+        return [*self.name, *((self.point.text, self.percent) if long else (self.figure,))]
+
+    @property
     def height(self) -> float:
-        return LINE * (len(self.name) + 1)
+        return LINE * len(self.lines)
 
 
 def draw(chart: Chart, description: str) -> dict[str, Any]:
@@ -103,9 +114,8 @@ def _beside(picture: Picture, side: list[Slice], right: int, middle: tuple[float
         edge = (x + OUTER * sin(one.middle), y - OUTER * cos(one.middle))
         picture.line(*edge, bow - right * 8, at)
         picture.line(bow - right * 8, at, bow - right * 2, at)
-        lines = [*one.name, one.figure]
-        for index, line in enumerate(lines):
-            high = at + (index - (len(lines) - 1) / 2) * LINE
+        for index, line in enumerate(one.lines):
+            high = at + (index - (len(one.lines) - 1) / 2) * LINE
             picture.text(bow + right * 3, high, line, "left" if right > 0 else "right")
 
 

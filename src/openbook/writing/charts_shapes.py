@@ -7,11 +7,11 @@ from typing import Any
 
 from openbook.writing.fonts import SERIF, width
 
-WIDTH = 560.0
-SIZE = 14  # of letters; a phone shows the picture at two thirds
+WIDTH = 500.0
+SIZE = 14  # of letters; a phone shows the picture at three quarters
 LINE = 20.0  # from one line of text to the next
 FAMILY = f"{SERIF}, Source Han Serif SC, SimSun, serif"
-INK, FAINT = "#222222", "#8a8a8a"
+INK, FAINT = "#222222", "#666666"
 # In turn dark and light, so that neighbours differ in grey too; blue, ochre and violet are told apart
 # by every kind of colour blindness.
 COLOURS = ("#1f4e79", "#e3b15c", "#7a5195", "#9ecae1", "#8c4a2f", "#c5c5a8", "#4d4d4d", "#e8a0a0")

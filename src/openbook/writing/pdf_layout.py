@@ -22,7 +22,7 @@ from openbook.disclosure import (
     Paragraph,
     Table,
 )
-from openbook.writing import charts
+from openbook.writing import charts, heads
 from openbook.writing.fonts import plain, width
 from openbook.writing.pdf_tables import INSET, LEADING, LONG, LYING, UPRIGHT, WORD, fit_table
 
@@ -106,8 +106,8 @@ def _table(table: Table, level: int, *, led: bool) -> dict[str, Any]:
         "whole": fitted.whole,
         "opens": table.kind != "list" and not fitted.whole and not led,
         "rows": [
-            [_cell(cell, fitted.size, many) for cell, many in zip(row, counts, strict=True)]
-            for row, counts in zip(table.rows, fitted.lines, strict=True)
+            [_cell(cell, fitted.size, *one) for cell, *one in zip(row, rooms, counts, strict=True)]
+            for row, rooms, counts in zip(table.rows, fitted.rooms, fitted.lines, strict=True)
         ],
     }
 
@@ -123,9 +123,12 @@ def _title_size(title: str, room: float) -> float:
     return min(most, fitting) if fitting >= least else 0.0
 
 
-def _cell(cell: GridCell, size: float, lines: int) -> dict[str, Any]:
+def _cell(cell: GridCell, size: float, room: float, lines: int) -> dict[str, Any]:
     """Keys of one letter: there are thousands of cells. What is usual is left out."""
-    made: dict[str, Any] = {"t": words(cell.text), "a": _ALIGN.get(cell.align, "l")}
+    parted = _parted(cell.text, room) if cell.head else []
+    made: dict[str, Any] = {"t": parted or words(cell.text), "a": _ALIGN.get(cell.align, "l")}
+    if parted:
+        made["k"] = 1
     if cell.colspan > 1:
         made["x"] = cell.colspan
     if cell.rowspan > 1:
@@ -139,6 +142,12 @@ def _cell(cell: GridCell, size: float, lines: int) -> dict[str, Any]:
     if lines > MAX_ROW or cell.rowspan > 1:
         made["tear"] = 1
     return made
+
+
+def _parted(text: str, room: float) -> list[list[str]]:
+    """The lines of a head in words that stay whole; nothing where one is too wide for that."""
+    lines = [heads.parts(line) for line in plain(text).split("\n")]
+    return lines if all(width(part) <= room for line in lines for part in line) else []
 
 
 def words(text: str) -> list[list[str]]:

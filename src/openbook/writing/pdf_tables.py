@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from openbook.disclosure import GridCell, Table
+from openbook.writing import heads
 from openbook.writing.fonts import width
 
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)  # of letters
@@ -21,6 +22,7 @@ LEADING = 0.35  # em between the lines of a cell
 PADDINGS = (3.4, 2.4)  # above and below them
 LONG = 18  # letters of a word without a break; longer ones are parted
 NARROWEST, NARROW = 2.1, 4.1  # em for Chinese text, which may break anywhere
+SHORT = 8.5  # em of a name that breaks only where the page is narrow
 WIDEST = 18.0  # em that a column may want so that nothing in it breaks
 TITLES, NOTE = 74.0, 17.0  # height of what stands above a table, and of a note below it
 SPARE = 0.6  # of a page: where the last one holds more, nothing is squeezed to spare it
@@ -42,23 +44,26 @@ class Need(NamedTuple):
     """Width of a column in em, without its insets.
 
     least   no word breaks
-    fair    and short names do not
+    fair    and very short names do not
+    short   and short names do not, heads break between their words
     names   and names of rows take one line
     whole   and heads too
     """
 
     least: float = 0.0
     fair: float = 0.0
+    short: float = 0.0
     names: float = 0.0
     whole: float = 0.0
 
 
 class Fitted(NamedTuple):
-    """A table as it will be set: `whole` on one page; `lines` of each cell, about."""
+    """A table as it will be set: `whole` on one page; of each cell its `rooms` in em and its `lines`, about."""
 
     size: float
     padding: float
     widths: list[float]
+    rooms: list[list[float]]
     lines: list[list[int]]
     whole: bool
 
@@ -86,7 +91,9 @@ def fit_table(table: Table, sheet: Sheet, above: float = 0.0) -> Fitted:
 
 
 def _set(rows: list[Placed], size: float, padding: float, widths: list[float]) -> Fitted:
-    return Fitted(size, padding, widths, [_lines(row, widths, size) for row in rows], False)
+    rooms = [_rooms(row, widths, size) for row in rows]
+    lines = [_lines(row, one) for row, one in zip(rows, rooms, strict=True)]
+    return Fitted(size, padding, widths, rooms, lines, False)
 
 
 def _height(fitted: Fitted) -> float:
@@ -130,8 +137,10 @@ def _need(cell: GridCell) -> Need:
     word = max((width(word[:LONG]) for word in WORD.findall(cell.text)), default=0.0)
     whole = max(map(width, cell.text.split("\n")))
     fair = min(whole, NARROW)
-    names = fair if cell.head else whole
-    most = (min(whole, NARROWEST), fair, min(names, WIDEST), min(whole, WIDEST))
+    parted = max(map(width, heads.parts(cell.text)), default=0.0)
+    short = max(fair, parted) if cell.head else whole if whole <= SHORT else fair
+    names = short if cell.head else whole
+    most = (min(whole, NARROWEST), fair, short, min(names, WIDEST), min(whole, WIDEST))
     return Need(*(max(word, one) + cell.indent for one in most))
 
 
@@ -143,7 +152,7 @@ def fit(
         taken = [getattr(need, kind) * size + 2 * INSET for need in needs]
         if sum(taken) <= room:
             wanted = [need.names * size + 2 * INSET - one for need, one in zip(needs, taken, strict=True)]
-            eager = kind in ("fair", "least") and any(wanted)
+            eager = kind in ("short", "fair", "least") and any(wanted)
             return size, _fill(taken, wanted if eager else list(weights), room)
     return SIZES[-1], [one * room / sum(taken) for one in taken]
 
@@ -163,11 +172,22 @@ def _fill(widths: list[float], weights: list[float], room: float) -> list[float]
     return [one + left * weight / whole for one, weight in zip(widths, weights, strict=True)]
 
 
-def _lines(row: Placed, widths: list[float], size: float) -> list[int]:
+def _rooms(row: Placed, widths: list[float], size: float) -> list[float]:
+    """Em that a line of each cell has; at least one."""
+    return [
+        max(sum(widths[column : column + cell.colspan]) - 2 * INSET, size) / size - cell.indent
+        for column, cell in row
+    ]
+
+
+def _lines(row: Placed, rooms: list[float]) -> list[int]:
     """About how many lines each cell takes of the row."""
     counts = []
-    for column, cell in row:
-        room = sum(widths[column : column + cell.colspan]) - 2 * INSET - cell.indent * size
-        filled = sum(-(-width(line) * size // max(room, size)) or 1 for line in cell.text.split("\n"))
-        counts.append(int(filled) // cell.rowspan or 1)
+    for (_, cell), room in zip(row, rooms, strict=True):
+        filled = sum(_filled(cell, line, max(room, 1.0)) for line in cell.text.split("\n"))
+        counts.append(filled // cell.rowspan or 1)
     return counts
+
+
+def _filled(cell: GridCell, line: str, room: float) -> int:
+    return heads.height(line, room) if cell.head else int(-(-width(line) // room)) or 1
