@@ -15,6 +15,10 @@ from openbook.disclosure import Block, GridCell, Heading, Paragraph, Run, Table
 from openbook.rounding.apportion import share_out
 
 
+# Columns, of eight, that each head and what is written beside it take in a row of one, two or three.
+_SIGNED = {1: ((2, 6),), 2: ((2, 2), (1, 3)), 3: ((2, 1), (1, 1), (1, 2))}
+
+
 def project_amount(work: Work, project: Project) -> Amount:
     """This year's money of a project, what was carried over included."""
     return work.sum_of(project.name, f"project:{project.code}")
@@ -80,7 +84,7 @@ def _application(work: Work, project: Project, index: int, handlers: bool) -> Ta
         f"{book.region}项目支出绩效目标申报表",
         rows,
         0,
-        (7, 9, 17, 15, 11, 10, 15, 12),
+        (6, 10, 16, 16, 11, 12, 16, 11),
         above=(f"（{book.year}年度）", "单位：万元"),
         in_contents=False,
         origin=f"project:{project.code}",
@@ -192,8 +196,9 @@ def _signed(project: Project, handlers: bool) -> list[list[GridCell]]:
         cells.append(("填报日期：", project.filed))
     if not cells:
         return []
-    row = [cell for head, value in cells for cell in (_head(head), _text(value))]
-    row[-1].colspan = 8 - (len(row) - 1)
+    row: list[GridCell] = []
+    for (head, value), (under, beside) in zip(cells, _SIGNED[len(cells)], strict=True):
+        row += [_head(head, colspan=under), _text(value, colspan=beside)]
     return [row]
 
 
