@@ -1,0 +1,149 @@
+"""Procedures (流程) as data: the states of one kind of matter, and the steps between them.
+
+A procedure says everything that is to be known of a step: from which state to which, who may take it,
+what must be told with it, what it does to the clock, and the article it rests on. `kernel.move` is the
+only code that takes one; screens, diagrams and checks read the same data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Clock(Enum):
+    """What a step does to the legal clock of its matter."""
+
+    NONE = "none"
+    START = "start"
+    PAUSE = "pause"  # time that the law does not count (行政许可法 第四十五条)
+    RESUME = "resume"
+    EXTEND = "extend"
+    STOP = "stop"
+
+
+class Role(Enum):
+    """Who takes a step. A person holds roles in a unit; `APPLICANT` is whose matter it is or his agent."""
+
+    APPLICANT = "applicant"
+    WINDOW = "window"
+    OFFICER = "officer"
+    APPROVER = "approver"
+    SUPERVISOR = "supervisor"
+    SYSTEM = "system"  # the platform itself, when a term has passed
+
+    @property
+    def title(self) -> str:
+        return _ROLE_TITLES[self]
+
+
+_ROLE_TITLES = {
+    Role.APPLICANT: "申请人",
+    Role.WINDOW: "窗口人员",
+    Role.OFFICER: "审查人员",
+    Role.APPROVER: "审批负责人",
+    Role.SUPERVISOR: "监督人员",
+    Role.SYSTEM: "系统",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a matter. `final`: nothing follows; `waits_for`: whose turn it is, for work queues."""
+
+    key: str
+    title: str
+    final: bool = False
+    waits_for: Role | None = None
+
+
+START = State("", "开始")  # before the first step: a matter in it does not exist yet
+
+
+class Kind(Enum):
+    """What a fact that goes with a step is."""
+
+    TEXT = "text"
+    DAY = "day"
+    DAYS = "days"  # a count of working days
+    YES = "yes"
+    CHOICE = "choice"
+    MATERIALS = "materials"  # a list of materials with what is wrong with each
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that must be told with a step. `choices`: key -> title, for Kind.CHOICE."""
+
+    key: str
+    title: str
+    kind: Kind = Kind.TEXT
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One allowed move.
+
+    within    key of a term (`kernel.legal_time`) in which it must be taken, counted from the step before
+    clock     its effect on the matter's own term
+    once      may be taken only once in the life of a matter (the one-time correction notice)
+    basis     the article it rests on
+    """
+
+    key: str
+    title: str
+    source: State | tuple[State, ...]
+    target: State
+    by: tuple[Role, ...]
+    clock: Clock = Clock.NONE
+    within: str = ""
+    facts: tuple[Fact, ...] = ()
+    once: bool = False
+    basis: str = ""
+
+    @property
+    def sources(self) -> tuple[State, ...]:
+        return self.source if isinstance(self.source, tuple) else (self.source,)
+
+
+class NoSuchStep(KeyError):
+    """A procedure has no step of this key."""
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """The declared states and steps of one kind of matter. `term`: the term its clock runs for."""
+
+    kind: str
+    title: str
+    steps: tuple[Step, ...]
+    term: str = ""
+
+    def step(self, key: str) -> Step:
+        """Raises NoSuchStep."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise NoSuchStep(key)
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """Every state, in the order in which steps name them; the start is none."""
+        found: dict[State, None] = {}
+        for step in self.steps:
+            found.update(dict.fromkeys((*step.sources, step.target)))
+        found.pop(START, None)
+        return tuple(found)
+
+    def state(self, key: str) -> State:
+        """Raises KeyError."""
+        for state in (START, *self.states):
+            if state.key == key:
+                return state
+        raise KeyError(key)
+
+    def steps_from(self, state: State) -> Iterator[Step]:
+        return (step for step in self.steps if state in step.sources)
