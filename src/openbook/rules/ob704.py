@@ -29,7 +29,7 @@ def check(context: Context) -> Iterator[Finding]:
         if word not in _keys(source.format) or not value or _usual(value):
             continue
         organisation = word == "company" or bool(_ORGANISATION.search(value))
-        if organisation and _own(context, value):
+        if (organisation and _own(context, value)) or _named(context, value):
             continue
         shown = value if organisation else masking.name(value)
         yield Finding(
@@ -50,6 +50,12 @@ def _keys(kind: str) -> tuple[str, ...]:
 def _usual(value: str) -> bool:
     lower = value.lower()
     return len(value) < 2 or any(word in lower for word in load("leftovers")["software"])
+
+
+def _named(context: Context, value: str) -> bool:
+    """Whether it is the very body whose document it is, whatever kind of name that body has (a library, a team)."""
+    own = body(context.document)
+    return own is not None and value == own.name
 
 
 def _own(context: Context, value: str) -> bool:
