@@ -32,7 +32,7 @@ from openbook.writing.html_charts import embedded
 from openbook.writing.html_tables import identity
 from tests.writing.sample import sample_disclosure
 
-VOID = {"meta", "br", "col", "link", "img", "hr", "input"}
+VOID = {"meta", "br", "wbr", "col", "link", "img", "hr", "input"}
 HOSTILE = "<script>alert(1)</script>\"'&\u202e\x00=1+1"
 
 
@@ -211,9 +211,9 @@ def test_a_level_that_is_left_out_is_closed_up():
 def test_heads_say_what_they_head():
     text = page(sample_disclosure())
     assert '<th scope="colgroup" colspan="2">收入</th>' in text
-    assert '<th scope="col">当年预算安排</th>' in text
+    assert '<th scope="col">当年<wbr>预算<wbr>安排</th>' in text
     assert '<th class="name i2" scope="row">政务公开审批</th>' in text
-    assert '<th class="c" scope="row" rowspan="6">绩效指标</th>' in text
+    assert '<th class="c" scope="row" rowspan="6">绩效<wbr>指标</th>' in text
 
 
 def test_in_a_two_sided_statement_each_side_has_its_names():

@@ -14,7 +14,6 @@ from openbook.composing.work import Work
 from openbook.disclosure import Block, GridCell, Heading, Paragraph, Run, Table
 from openbook.rounding.apportion import share_out
 
-
 # Columns, of eight, that each head and what is written beside it take in a row of one, two or three.
 _SIGNED = {1: ((2, 6),), 2: ((2, 2), (1, 3)), 3: ((2, 1), (1, 1), (1, 2))}
 

@@ -23,6 +23,7 @@ from openbook.disclosure import (
     Paragraph,
     Table,
 )
+from openbook.writing.columns import reach
 from openbook.writing.docx_contents import contents, marks
 from openbook.writing.docx_fit import Fit, fit
 from openbook.writing.docx_parts import Page, bookmark, paragraph, picture, run, section, tab
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
 _STYLES = {"body": "BodyText", "note": "TableNote", "center": "CenterText", "right": "RightText"}
 _BOLD = "<w:b/><w:bCs/>"
 _LINE, _BELOW_TITLE = 480, 7_600  # twips: a line of the cover, what is left of it below its title
+_TITLE_SIZES = (32, 30, 28, 26)  # of a table, in half points; as its style has it, and smaller
 _EMU_PER_MM = 36_000
-_CHART_WIDTH, _CHART_HEIGHT = 140, 160  # millimetres; as wide as the first unless higher than the second
+_CHART_WIDTH, _CHART_HEIGHT = 127, 160  # millimetres; as wide as the first unless higher than the second
 
 
 def write_docx(disclosure: Disclosure, path: Path, pages: Mapping[str, int] | None = None) -> None:
@@ -139,7 +141,11 @@ class _Body:
             case Table():
                 return self._table(block)
             case Chart():
-                return [paragraph("Picture", self._picture(block), self._start())]
+                kept = self._start() + "<w:keepNext/>"
+                return [
+                    paragraph("Picture", self._picture(block), kept),
+                    paragraph("Caption", run(block.title)),
+                ]
         return []
 
     def _cover(self, cover: Cover) -> list[str]:
@@ -158,7 +164,9 @@ class _Body:
             out.append(("StatementNumber", run(table.number), ""))
         if table.title:
             style = "StatementTitle" if table.in_contents else "UnlistedTitle"
-            out.append((style, self._marked(table.id, run(table.title)), ""))
+            out.append(
+                (style, self._marked(table.id, run(table.title, _title_letters(table.title, self.page))), "")
+            )
         if any(table.above):
             left, right = table.above
             out.append(("StatementAbove", run(f"{left}\t{right}"), tab(self.page.width)))
@@ -184,3 +192,12 @@ class _Body:
             height = _CHART_HEIGHT * _EMU_PER_MM
             width = height * image.px_width // image.px_height
         return picture(relation, self.pictures, chart.title, chart.alternative, (width, height))
+
+
+def _title_letters(title: str, page: Page) -> str:
+    """Nothing, or smaller letters for a title that is a little too long for its line."""
+    longest = max(map(reach, title.split("\n")), default=0)
+    for size in _TITLE_SIZES:
+        if longest * size * 5 <= page.width:
+            return "" if size == _TITLE_SIZES[0] else f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    return ""

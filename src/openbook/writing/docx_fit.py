@@ -12,6 +12,7 @@ from openbook.disclosure import Table
 from openbook.writing.columns import lines, reach, row_heights
 from openbook.writing.data_grid import Grid, Placed, grid
 from openbook.writing.docx_parts import Page
+from openbook.writing.pdf_tables import columns
 
 LINE = 13  # twips a line is high for each half point of its letters
 INDENT = 200  # for each level of account
@@ -71,9 +72,12 @@ def _sizes(table: Table, laid: Grid, whole: int) -> Iterator[tuple[int, list[int
     fitting = False
     for size in _SIZES if len(widths) <= _FEW else _SIZES[1:]:
         needs = [letters * size * _DIGITS // 2 + _MARGINS if letters else 0 for letters in longest]
-        if widened := _widen(widths, needs, whole):
+        named = [int(20 * one) for one in columns(table, size / 2, whole / 20)]
+        if named:
+            named[-1] += whole - sum(named)
+        if found := named or _widen(widths, needs, whole):
             fitting = True
-            yield size, widened
+            yield size, found
     if not fitting:
         yield _SIZES[-1], widths
 

@@ -70,6 +70,7 @@ STYLES = (
     Style("TableNote", "表注", SONG, 21, _spacing(60, 0, 320, "atLeast") + _LEFT, after="TableNote"),
     Style("Spacer", "表后", SONG, 2, _spacing(line=20)),
     Style("Picture", "图", SONG, 21, _spacing(120, 120, 240, "auto") + _CENTER),
+    Style("Caption", "caption", HEI, 24, _spacing(0, 200, 320, "atLeast") + _CENTER, after="BodyText"),
     Style("ContentsTitle", "目录标题", HEI, 36, _KEEP + _spacing(120, 240, 560) + _CENTER),
     Style("TOC1", "toc 1", HEI, 28, _spacing(60, 0, 460), based="Normal"),
     Style("TOC2", "toc 2", SONG, 24, _spacing(line=400) + '<w:ind w:left="280"/>'),

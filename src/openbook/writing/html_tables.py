@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from openbook.disclosure import GridCell, Table
+from openbook.writing import heads
 from openbook.writing.data_grid import Grid, Placed, csv_rows, csv_text, grid
 
 _PLAIN = re.compile(r"[^A-Za-z0-9/._:-]")
@@ -26,6 +27,12 @@ class CellView(NamedTuple):
     colspan: int
     rowspan: int
     id: str
+
+    @property
+    def parts(self) -> list[str]:
+        """The text in the words between which a line may end; of names and figures, all of it."""
+        named = "name" in self.classes.split() and self.scope == "row"
+        return heads.parts(self.text) if self.tag == "th" and not named else [self.text]
 
 
 @dataclass(frozen=True, slots=True)

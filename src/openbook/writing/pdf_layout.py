@@ -106,7 +106,10 @@ def _table(table: Table, level: int, *, led: bool) -> dict[str, Any]:
         "whole": fitted.whole,
         "opens": table.kind != "list" and not fitted.whole and not led,
         "rows": [
-            [_cell(cell, fitted.size, *one) for cell, *one in zip(row, rooms, counts, strict=True)]
+            [
+                _cell(cell, fitted.size, room, many)
+                for cell, room, many in zip(row, rooms, counts, strict=True)
+            ]
             for row, rooms, counts in zip(table.rows, fitted.rooms, fitted.lines, strict=True)
         ],
     }

@@ -75,7 +75,7 @@ def fit_table(table: Table, sheet: Sheet, above: float = 0.0) -> Fitted:
     """Set the table for a page of which `above` is taken."""
     rows = place(table.rows, len(table.widths))
     needs = _needs(rows, len(table.widths))
-    weights = tuple(weight if weight > 0 else 1.0 for weight in table.widths)
+    weights = tuple(_shares(table))
     size, widths = fit(weights, needs, sheet.width)
     taken = above + TITLES + NOTE * len(table.notes)
     first = _set(rows, size, PADDINGS[0], widths)
@@ -88,6 +88,20 @@ def fit_table(table: Table, sheet: Sheet, above: float = 0.0) -> Fitted:
                 if _height(tried) + taken <= int(pages) * sheet.height:
                     return tried._replace(whole=pages < 2)
     return first._replace(whole=pages <= 1)
+
+
+def columns(table: Table, size: float, room: float) -> list[float]:
+    """Widths in which short names, or better all names, stay whole at this size; nothing where they cannot."""
+    needs = _needs(place(table.rows, len(table.widths)), len(table.widths))
+    for kind in ("whole", "names", "short"):
+        taken = [getattr(need, kind) * size + 2 * INSET for need in needs]
+        if sum(taken) <= room:
+            return _fill(taken, _shares(table), room)
+    return []
+
+
+def _shares(table: Table) -> list[float]:
+    return [weight if weight > 0 else 1.0 for weight in table.widths]
 
 
 def _set(rows: list[Placed], size: float, padding: float, widths: list[float]) -> Fitted:

@@ -16,6 +16,7 @@ _UPRIGHT, _WIDE = 92, 138  # half-width characters of a page's width
 _LINE, _ROOM = 13, 5  # points of a line of text, and around the lines of a row
 _UNGROUPED = re.compile(r"-?\d{4}")  # four digits without a comma: some provinces print them so
 _TALLEST = 400  # points of a row
+_NAME = 40  # half-width characters that the name of a row may take, so that it stands on one line
 
 
 class TableSheet:
@@ -111,13 +112,17 @@ class TableSheet:
         return self.formats.get(**properties)
 
     def _widths(self) -> list[int]:
-        """Half-width characters of each column; a figure is never wider than its column."""
+        """Half-width characters of each column; a figure is never wider than its column, nor most names."""
         whole = _WIDE if self.table.landscape else _UPRIGHT
         shares = self.table.widths or (1.0,) * self.width
         widths = [max(5, round(whole * share / sum(shares))) for share in shares]
-        for placed in (placed for row in self.grid.rows for placed in row):
-            if placed.cell.cell is not None and placed.cell.colspan == 1:
-                widths[placed.column] = max(widths[placed.column], reach(placed.cell.text) + 4)
+        for placed in (placed for row in self.grid.body for placed in row if placed.cell.colspan == 1):
+            text = max(map(reach, placed.cell.text.split("\n")))
+            if placed.cell.cell is not None:
+                widths[placed.column] = max(widths[placed.column], text + 4)
+            elif self.table.kind != "form" and placed.cell.align == "left":
+                named = min(text + 2 * placed.cell.indent + 2, _NAME)
+                widths[placed.column] = max(widths[placed.column], named)
         return widths
 
     def _heights(self) -> None:
