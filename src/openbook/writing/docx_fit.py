@@ -5,7 +5,7 @@ All lengths in twips (1/20 point), sizes of letters in half points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from openbook.disclosure import Table
@@ -69,17 +69,27 @@ def _sizes(table: Table, laid: Grid, whole: int) -> Iterator[tuple[int, list[int
     for placed in (placed for row in laid.body for placed in row):
         if placed.cell.align == "right" and placed.cell.colspan == 1:
             longest[placed.column] = max(longest[placed.column], reach(placed.cell.text))
+    sizes = _SIZES if len(widths) <= _FEW else _SIZES[1:]
+    yield from _named(table, whole, (size for size in sizes if size > _SMALLEST), "whole", "names")
     fitting = False
-    for size in _SIZES if len(widths) <= _FEW else _SIZES[1:]:
+    for size in sizes:
         needs = [letters * size * _DIGITS // 2 + _MARGINS if letters else 0 for letters in longest]
-        named = [int(20 * one) for one in columns(table, size / 2, whole / 20)]
-        if named:
-            named[-1] += whole - sum(named)
-        if found := named or _widen(widths, needs, whole):
-            fitting = True
-            yield size, found
+        found = list(_named(table, whole, [size], "short"))
+        if widened := _widen(widths, needs, whole):
+            found.append((size, widened))
+        fitting = fitting or bool(found)
+        yield from found[:1]
     if not fitting:
         yield _SIZES[-1], widths
+
+
+def _named(table: Table, whole: int, sizes: Iterable[int], *kinds: str) -> Iterator[tuple[int, list[int]]]:
+    """The sizes in which names stay whole, with the widths for it."""
+    for size in sizes:
+        widths = [int(20 * one) for one in columns(table, size / 2, whole / 20, *kinds)]
+        if widths:
+            widths[-1] += whole - sum(widths)
+            yield size, widths
 
 
 def _height(laid: Grid, size: int, widths: list[int], least: int) -> int:

@@ -27,6 +27,7 @@ WIDEST = 18.0  # em that a column may want so that nothing in it breaks
 TITLES, NOTE = 74.0, 17.0  # height of what stands above a table, and of a note below it
 SPARE = 0.6  # of a page: where the last one holds more, nothing is squeezed to spare it
 WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]+")  # what may not break
+TARGET = re.compile(r"[^\d\s]?\d[\d.,]*[^\d\s]{0,3}")  # a figure with its unit
 
 
 class Sheet(NamedTuple):
@@ -90,14 +91,26 @@ def fit_table(table: Table, sheet: Sheet, above: float = 0.0) -> Fitted:
     return first._replace(whole=pages <= 1)
 
 
-def columns(table: Table, size: float, room: float) -> list[float]:
-    """Widths in which short names, or better all names, stay whole at this size; nothing where they cannot."""
+def columns(table: Table, size: float, room: float, *kinds: str) -> list[float]:
+    """Widths that meet the first of these needs they can at this size; nothing where they meet none."""
     needs = _needs(place(table.rows, len(table.widths)), len(table.widths))
-    for kind in ("whole", "names", "short"):
-        taken = [getattr(need, kind) * size + 2 * INSET for need in needs]
+    for kind in kinds:
+        taken = _taken(needs, kind, size)
         if sum(taken) <= room:
-            return _fill(taken, _shares(table), room)
+            return _fill(taken, _eager(needs, kind, taken, size) or _shares(table), room)
     return []
+
+
+def _taken(needs: list[Need], kind: str, size: float) -> list[float]:
+    return [getattr(need, kind) * size + 2 * INSET for need in needs]
+
+
+def _eager(needs: list[Need], kind: str, taken: list[float], size: float) -> list[float]:
+    """What each column still wants so that its names take one line; nothing where they do."""
+    if kind in ("names", "whole"):
+        return []
+    wanted = [one - had for one, had in zip(_taken(needs, "names", size), taken, strict=True)]
+    return wanted if any(wanted) else []
 
 
 def _shares(table: Table) -> list[float]:
@@ -148,7 +161,8 @@ def _needs(rows: list[Placed], count: int) -> list[Need]:
 
 
 def _need(cell: GridCell) -> Need:
-    word = max((width(word[:LONG]) for word in WORD.findall(cell.text)), default=0.0)
+    words = [cell.text] if TARGET.fullmatch(cell.text) else WORD.findall(cell.text)
+    word = max((width(word[:LONG]) for word in words), default=0.0)
     whole = max(map(width, cell.text.split("\n")))
     fair = min(whole, NARROW)
     parted = max(map(width, heads.parts(cell.text)), default=0.0)
@@ -163,11 +177,9 @@ def fit(
 ) -> tuple[float, list[float]]:
     """The size of letters, `most` at most, and the width of each column, which together fill `room`."""
     for size, kind in _tries(most):
-        taken = [getattr(need, kind) * size + 2 * INSET for need in needs]
+        taken = _taken(needs, kind, size)
         if sum(taken) <= room:
-            wanted = [need.names * size + 2 * INSET - one for need, one in zip(needs, taken, strict=True)]
-            eager = kind in ("short", "fair", "least") and any(wanted)
-            return size, _fill(taken, wanted if eager else list(weights), room)
+            return size, _fill(taken, _eager(needs, kind, taken, size) or list(weights), room)
     return SIZES[-1], [one * room / sum(taken) for one in taken]
 
 
