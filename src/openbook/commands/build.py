@@ -101,10 +101,9 @@ def _distinct(stems: Sequence[str]) -> list[str]:
 
 
 def _safe(name: str) -> str:
-    return (
-        "".join(letter for letter in name if letter not in '\\/:*?"<>|' and letter.isprintable())[:60]
-        or "单位"
-    )
+    """A folder name: without what file systems do not take, and never `..`, which is another folder."""
+    kept = "".join(letter for letter in name if letter not in '\\/:*?"<>|' and letter.isprintable())
+    return kept[:60].strip(" .") or "单位"
 
 
 def _controls(path: str | None) -> tuple[Control, ...]:
@@ -115,6 +114,8 @@ def _controls(path: str | None) -> tuple[Control, ...]:
     controls, faults = read_controls(path)
     if faults:
         raise WrongUse("控制数：" + faults[0].describe())
+    if not controls:
+        raise WrongUse(f"控制数：{path} 里一行也没有；不用它就不要写 --control")
     return tuple(controls)
 
 
