@@ -56,6 +56,15 @@ def unspent_project(book: BudgetBook) -> None:
     book.projects.append(replace(book.projects[2], code="XM004", name="没有钱的项目", year_funds={}))
 
 
+def in_two_units(book: BudgetBook) -> None:
+    """One yuan of the centre's project, spent by the bureau."""
+    whole = book.expenditure[-1].amount
+    line(book, -1, amount=whole - 100)
+    book.expenditure.append(replace(book.expenditure[-1], unit=BUREAU, amount=100))
+    book.revenue = [replace(one, amount=whole - 100) if one.source == "fund" else one for one in book.revenue]
+    book.revenue.append(Revenue(BUREAU, "fund", "current", 100, account="1030148"))
+
+
 def left_over(book: BudgetBook) -> None:
     book.forward.append(forward())
 
@@ -93,6 +102,7 @@ WRONG: list[tuple[str, Wrong, Spot]] = [
     ("BK312", lambda b: line(b, 0, project="XM003"), Spot("expenditure.csv", 2, "项目")),
     ("BK313", unspent_project, Spot("projects/XM004.toml")),
     ("BK314", lambda b: line(b, 4, economic="31201"), Spot("expenditure.csv", 6, "经济科目")),
+    ("BK315", in_two_units, Spot("expenditure.csv", 26, "项目")),
     ("BK321", lambda b: b.revenue.append(Revenue(CENTRE, "other", "current", 500)), Spot("revenue.csv", 6, "金额")),
     ("BK321", left_over, Spot("revenue.csv", 2, "金额")),
     ("BK331", lambda b: project(b, 0, year_funds={"local": 100}), Spot(FORM)),

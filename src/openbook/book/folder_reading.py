@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,7 +40,7 @@ class _Reading:
     def __init__(self, book: RawBook, path: Path) -> None:
         self.book = book
         self.path = path
-        self.inside = path.resolve()
+        self.inside = Path(os.path.realpath(path))
 
     def fault(self, code: str, message: str, mend: str, spot: Spot) -> None:
         self.book.faults.append(fault(code, message, mend, spot))
@@ -82,7 +83,8 @@ class _Reading:
         """The text of a file of the book; None and a fault where it is not to be read."""
         path = self.path / name
         try:
-            if not path.resolve().is_relative_to(self.inside) or not stat.S_ISREG(path.stat().st_mode):
+            real = Path(os.path.realpath(path))  # Path.resolve fails where links lead round in a circle
+            if not real.is_relative_to(self.inside) or not stat.S_ISREG(path.stat().st_mode):
                 mend = "请换成普通文件，放在账簿的文件夹里。"
                 self.fault("BK111", "不是普通文件，或者链接到文件夹之外，没有读。", mend, Spot(name))
                 return None

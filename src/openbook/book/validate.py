@@ -25,6 +25,7 @@ _WHOLE = (
     lines.head,
     lines.balance,
     projects.spending,
+    projects.owners,
     projects.funds,
     prior.sums,
     prior.subjects,

@@ -15,7 +15,10 @@ from openbook.money import normalize_number, parse_decimal
 
 MOST_FEN = 9 * 10**15  # ninety trillion yuan; larger integers are not exact in JSON
 _MOST_CHARACTERS = 20_000
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+# Control characters, marks without width or that turn the direction of reading: they hide, split or reverse words.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]"
+)
 _UNITS_OF_MONEY = re.compile(r"(?:￥|¥|RMB|人民币)|(?:亿|千万|百万|万|千)?元?\s*\Z")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _QUOTES = re.compile(r"[\s“”\"'‘’「」]")

@@ -14,6 +14,7 @@ from openbook.composing.figures import FEN_PER_HUNDREDTH, Amount, sum_cell
 from openbook.composing.saying import Said, Speaking
 from openbook.composing.telling import Teller
 from openbook.disclosure import GridCell, Origin, Table
+from openbook.money import parse_decimal
 from openbook.rounding import Problem, controlled
 
 _VEHICLES = tuple(key for key in ASSETS_ITEMS if key.startswith("vehicle.") and key != "vehicle.posts")
@@ -94,8 +95,7 @@ def assets(book: BudgetBook, owned: Sequence[Asset], teller: Teller) -> dict[str
     items = {asset.item for asset in owned}
 
     def number(key: str) -> int:
-        texts = [asset.quantity for asset in owned if asset.item == key]
-        return sum(int(text) for text in texts if text.isdigit())
+        return int(sum(_number(asset.quantity) for asset in owned if asset.item == key))
 
     def buying(key: str) -> int:
         return sum(asset.planned for asset in owned if asset.item == key)
@@ -105,6 +105,7 @@ def assets(book: BudgetBook, owned: Sequence[Asset], teller: Teller) -> dict[str
 
     kinds = [key for key in _VEHICLES if key in items or key not in ("vehicle.retired", "vehicle.service")]
     planned = [(key, buying(key)) for key in kinds]
+    other = _quantity(owned, ("house.other",))
     return {
         "有": bool(items),
         "截止日期": _date(book.assets_date) or f"{book.year - 1}年12月31日",
@@ -114,6 +115,7 @@ def assets(book: BudgetBook, owned: Sequence[Asset], teller: Teller) -> dict[str
         "拟购车辆总数": count(sum(value for _, value in planned), "辆"),
         "拟购车辆": [Count(ASSETS_ITEMS[key], count(value, "辆")) for key, value in planned],
         "办公用房": f"{_quantity(owned, ('house.office',)) or '0'}平方米",
+        "其他房屋": f"{other}平方米" if other.strip("0.") else "",
         "设备50万": count(number("equipment.500000"), "台（套）"),
         "设备100万": count(number("equipment.1000000"), "台（套）"),
         "拟购设备100万": count(buying("equipment.1000000"), "台（套）"),
@@ -261,5 +263,10 @@ def _quantity(owned: Sequence[Asset], keys: Sequence[str]) -> str:
     found = [asset.quantity for asset in owned if asset.item in keys and asset.quantity]
     if not found:
         return ""
-    total = sum(Decimal(text) for text in found)
-    return f"{total:f}"
+    return f"{sum(map(_number, found)):f}"
+
+
+def _number(text: str) -> Decimal:
+    """A quantity as people type it: 1,200 or ２."""
+    value, places = parse_decimal(text) or (0, 0)
+    return Decimal(value).scaleb(-places)

@@ -10,6 +10,7 @@ from typing import Any
 
 from openbook.book.model import Words
 from openbook.composing.explanation import Blocks, paragraphs
+from openbook.composing.facts import chosen
 from openbook.composing.figures import Amount, amount_of, named_figures
 from openbook.composing.forms import forms, project_amount
 from openbook.composing.holdings import (
@@ -46,6 +47,7 @@ def names(
         "部门": inline(words["department"]),
         "级": level,
         "单位": units,
+        "有机关": any(unit.agency for unit in units),
         "项目": [ProjectSaid(work, teller, project) for project in spoken],
         "采购": procurement(teller, book, purchases),
         "资产": assets(book, owned, teller),
@@ -117,23 +119,29 @@ def _item_amount(work: Work, code: str, members: int) -> Amount:
     return work.set_amount(members, work.facts.function_name(code), code, f"item:{code}")
 
 
-def _economic_rows(work: Work, column: str) -> list[tuple[str, str]]:
-    """Names and addresses of the economic accounts with money in a column, the largest first."""
+def _economic_rows(work: Work, column: str, words: str = "") -> list[tuple[str, str]]:
+    """Names and addresses of the economic accounts with money in a column, the largest first.
+
+    `words` narrow the money: an account none of whose money they choose is left out.
+    """
+    lines = {fact.origin: fact.amount for fact in chosen(work.facts.facts, words)}
     found = [
-        (cell.exact, address)
+        (sum(lines.get(origin, 0) for origin in cell.origins), address)
         for address, cell in work.cells.items()
-        if address.startswith("general_basic/3") and address.endswith(f"/{column}") and cell.exact
+        if address.startswith("general_basic/3") and address.endswith(f"/{column}")
     ]
-    ordered = sorted(found, key=lambda item: (-item[0], item[1]))
+    ordered = sorted(
+        ((amount, address) for amount, address in found if amount), key=lambda item: (-item[0], item[1])
+    )
     addresses = [address for _, address in ordered if len(address.split("/")[1]) == 5]
     return [(work.facts.economic_name(address.split("/")[1]), address) for address in addresses]
 
 
-def _economics(work: Work, teller: Teller) -> Callable[[str], str]:
-    """经济科目名单(column): the names of the accounts with money, as one claim each."""
+def _economics(work: Work, teller: Teller) -> Callable[..., str]:
+    """经济科目名单(column, words): the names of the accounts with money, as one claim each."""
 
-    def listed(column: str) -> str:
-        rows = _economic_rows(work, column)
+    def listed(column: str, words: str = "") -> str:
+        rows = _economic_rows(work, column, words)
         return "、".join(teller.mark("items", name, None, (address,)) for name, address in rows)
 
     return listed

@@ -315,8 +315,11 @@ def _lines(template: Template, _build: Build, facts: Facts, scope: int, _level: 
     return [(row,) for row in rows]
 
 
-def _single(_template: Template, _build: Build, facts: Facts, scope: int, _level: str) -> Rows:
-    return [(Row("total", {}, scope & facts.choose("spent")),)]
+def _single(template: Template, _build: Build, facts: Facts, scope: int, _level: str) -> Rows:
+    columns = 0
+    for column in template.columns:
+        columns |= facts.choose(column.words or "")
+    return [(Row("total", {}, scope & columns & facts.choose("spent")),)]
 
 
 def _units(template: Template, _build: Build, facts: Facts, scope: int, level: str) -> Rows:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from openbook.book.faults import at, fault, money
-from openbook.book.model import BudgetBook, Fault, Indicator
+from openbook.book.model import BudgetBook, Fault, Indicator, Spot
 from openbook.money import normalize_number
 
 _PERCENT = re.compile(r"(\d+)(\.\d+)?\s*[%％]")
@@ -43,6 +43,20 @@ def spending(book: BudgetBook) -> Iterator[Fault]:
                 f"支出表里是 {money(spent[project.code])}，相差 {difference}。"
             )
             yield fault("BK331", message, "请核对后改正其中一处。", project.spot)
+
+
+def owners(book: BudgetBook) -> Iterator[Fault]:
+    """A project is one unit's: statements list it with its unit, and its form speaks of all its money."""
+    owners: dict[str, dict[str, Spot]] = {}
+    for line in book.expenditure:
+        if line.category == "project":
+            owners.setdefault(line.project, {}).setdefault(line.unit, line.spot)
+    for project in book.projects:
+        units = owners.get(project.code, {})
+        if len(units) > 1:
+            message = f"项目 {project.code}“{project.name}”的支出在 {len(units)} 个单位：{'、'.join(units)}。"
+            mend = "请给每个单位各立一个项目：编码不同，名称可以相同，各写各的资金和绩效指标。"
+            yield fault("BK315", message, mend, at(list(units.values())[1], "project", "项目"))
 
 
 def funds(book: BudgetBook) -> Iterator[Fault]:
