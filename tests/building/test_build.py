@@ -380,8 +380,7 @@ def test_every_line_of_the_book_that_holds_money_can_be_named(tmp_path: Path) ->
     store(small_book(), tmp_path / "book")
     book, _ = load(tmp_path / "book")
     lines = lines_of(book)
-    assert len(lines) == sum(
-        map(len, (book.expenditure, book.revenue, book.forward, book.prior, book.purchases))
-    )
+    tables = ("expenditure", "revenue", "forward", "prior", "purchases")
+    assert len(lines) == sum(len(getattr(book, table)) for table in tables)
     assert all(line.file.endswith(".csv") and line.row for line in lines.values())
     assert {line.unit for line in lines.values()} <= {BUREAU, CENTRE, ""}

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from openbook.book.model import Spot, Unit, Words
+from openbook.book.model import BudgetBook, Spot, Unit, Words
 from openbook.composing.compose import compose
 from openbook.disclosure import Cover, Heading, Paragraph
 from tests.book.books import BUREAU, CENTRE, small_book
 from tests.composing.departments import LAYOUTS, department, disclosure
 
 
-def codes(made: object, **wish: str) -> list[str]:
-    return [fault.code for fault in compose(made, **wish).faults]
+def codes(made: BudgetBook, unit: str = "") -> list[str]:
+    return [fault.code for fault in compose(made, unit=unit).faults]
 
 
 @pytest.mark.parametrize("layout", ["mars-1", "beijing-14", "", "../shanxi-13-2024"])

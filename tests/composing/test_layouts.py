@@ -119,7 +119,7 @@ def test_a_new_province_is_a_new_file(province: Path, tmp_path: Path) -> None:
     book.layout = "qinghai-3"
     built = build_book(book, tmp_path / "out", Wish(("docx",)))
     assert [fault.describe() for fault in built.faults] == []
-    document = read_document(built.files[0])
+    document = read_document(str(built.files[0]))
     assert document.layout == "qinghai-3"
     assert [one.kind for one in document.statements] == ["summary", "expenditure", "general_basic"]
     findings = check_document(document).findings

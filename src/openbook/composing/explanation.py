@@ -8,7 +8,6 @@ are Chinese; docs/templates.md lists them. Whatever a template says of money is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -132,6 +131,3 @@ def paragraphs(text: str, origin: str) -> list[Block]:
                 runs = tuple(run._replace(bold=True) for run in runs)
             found.append(Paragraph(runs, origin=origin))
     return found
-
-
-Function = Callable[..., Any]

@@ -68,12 +68,11 @@ def _application(work: Work, project: Project, index: int, handlers: bool) -> Ta
         *_funds(work, project),
         *_long_texts(project),
         *_goals(project),
-        [_head("一级指标", colspan=1), *map(_head, ("二级指标", "三级指标", "指标值", "二级指标", "三级指标"))],
-    ]  # fmt: skip
-    rows[-1] = [
-        _head("绩效指标", rowspan=1 + len(project.indicators)),
-        _head("一级指标"), _head("二级指标"), _head("三级指标"), _head("指标值"),
-        _head("二级指标"), _head("三级指标"), _head("指标值"),
+        [
+            _head("绩效指标", rowspan=1 + len(project.indicators)),
+            _head("一级指标"), _head("二级指标"), _head("三级指标"), _head("指标值"),
+            _head("二级指标"), _head("三级指标"), _head("指标值"),
+        ],
     ]  # fmt: skip
     rows += _indicator_rows(project.indicators)
     rows += _signed(project, handlers)

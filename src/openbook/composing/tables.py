@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from openbook.composing.heads import head_rows
 from openbook.composing.layout import Build, Column
 from openbook.composing.plan import LEVELS, Plan, Row
-from openbook.disclosure import Cell, GridCell, Table, figure
+from openbook.disclosure import Cell, GridCell, Table
 
 _CODES = frozenset({"code", "class", "section", "item", "serial"})
 
@@ -95,11 +95,6 @@ def _blank(plan: Plan, total: str) -> list[GridCell]:
         named = named or bool(text)
         row.append(GridCell(text, "center" if text else "right"))
     return row
-
-
-def amount_text(cell: Cell) -> str:
-    """A cell's figure as it stands in a table, 0 where there is nothing."""
-    return cell.text or figure(0, cell.decimals)
 
 
 def words_of(year: int, department: str, code: str, level: str) -> dict[str, str]:
