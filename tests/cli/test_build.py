@@ -208,7 +208,7 @@ def test_open_data_is_a_file_and_a_folder(openbook, book, tmp_path):
 def test_a_draft_says_so(openbook, book, tmp_path):
     ran = openbook("build", book, "-o", tmp_path / "out", "--draft", *HTML)
     assert ran.out.splitlines()[0] == f"{TITLE}（内部审核稿）"
-    assert "内部审核" in (tmp_path / "out" / f"{TITLE}.html").read_text("utf-8")
+    assert "内部审核" in (tmp_path / "out" / f"{TITLE}（内部审核稿）.html").read_text("utf-8")
     openbook("build", book, "-o", tmp_path / "out", *HTML)
     assert "内部审核" not in (tmp_path / "out" / f"{TITLE}.html").read_text("utf-8")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from openbook.scale.pool import Pool
 
@@ -27,3 +28,14 @@ def test_a_worker_without_an_end_stays():
     finally:
         pool.close()
     assert len(set(found)) == 1
+
+
+def test_workers_start_afresh_where_a_library_has_threads(monkeypatch):
+    """A fork of a process with threads may wait for ever for a lock that nobody holds any more."""
+    monkeypatch.setitem(sys.modules, "typst", object())
+    pool = Pool(1, str.upper, lambda _path, _why: "", 30.0, threaded=frozenset({"typst"}))
+    try:
+        assert list(pool.run(["a", "b"])) == ["A", "B"]
+        assert type(pool.workers[0].process).__name__ == "ForkServerProcess"
+    finally:
+        pool.close()

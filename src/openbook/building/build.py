@@ -85,16 +85,20 @@ def build_book(book: BudgetBook, out: Path, wish: Wish) -> Built:
     if found and not wish.draft:
         return built
     built.notes += _unprintable(disclosure, wish)
-    built.files = publish(partial(_write, disclosure, book, formats=wish.formats), out, book.path)
+    formats = [one for one in wish.formats if one != "data" or not wish.draft]  # a draft is not open data
+    built.files = publish(partial(_write, disclosure, book, formats=formats), out, book.path)
     return built
 
 
 def file_name(disclosure: Disclosure) -> str:
-    """The name of the files, without suffix: the title, without what file systems do not take."""
+    """The name of the files, without suffix: the title, without what file systems do not take.
+
+    A draft has a name of its own, so that it never takes the place of what is published.
+    """
     name = "".join(
         letter for letter in disclosure.title if letter not in '\\/:*?"<>|' and letter.isprintable()
     )
-    return name[:60] or "预算公开"
+    return (name[:60] or "预算公开") + ("（内部审核稿）" if disclosure.draft else "")
 
 
 def _write(disclosure: Disclosure, book: BudgetBook, folder: Path, formats: Sequence[str]) -> Iterator[Path]:

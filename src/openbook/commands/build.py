@@ -19,6 +19,7 @@ from openbook.scale.pool import Pool
 from openbook.scale.progress import progress
 
 SECONDS = 600.0  # a book that takes longer is given up
+THREADED = frozenset({"typst", "vl_convert"})
 MOST = 12  # disclosures that one worker builds: what typst and the charts' engine keep of each adds up
 _MOST_SHOWN = 200
 
@@ -68,6 +69,8 @@ def _tasks(request: Request) -> Iterator[Task]:
     if out.exists() and not out.is_dir():
         raise WrongUse(f"-o {request.output} 是一个文件；请写一个文件夹，编成的文件都放在里面")
     formats = _formats(request.formats)
+    if request.draft and set(formats) == {"data"}:
+        raise WrongUse("内部审核稿不编开放数据；请去掉 --format data 或 --draft")
     names = _distinct([Path(os.path.realpath(path)).stem or "book" for path in request.paths])
     for path, name in zip(request.paths, names, strict=True):
         if not os.path.exists(path):  # noqa: PTH110  Path.exists raises where a folder above is closed to us
@@ -128,7 +131,7 @@ def _build(task: Task) -> Built:
 
 
 def _in_workers(tasks: Sequence[Task], jobs: int) -> Iterator[Built]:
-    pool = Pool(jobs, partial(_numbered, tasks=tasks), _lost, SECONDS, MOST)
+    pool = Pool(jobs, partial(_numbered, tasks=tasks), _lost, SECONDS, MOST, THREADED)
     try:
         yield from pool.run([str(number) for number in range(len(tasks))])
     finally:

@@ -10,12 +10,13 @@ import contextlib
 import gc
 import multiprocessing
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")  # an answer
 
@@ -59,7 +60,8 @@ class Pool(Generic[T]):
     """`work` must not raise; `lost` makes the answer for a path whose worker died or was too slow.
 
     `most`: documents after which a worker makes room for a fresh one, where a library keeps what it has
-    seen; None for no end.
+    seen; None for no end. `threaded`: libraries the work uses that start threads of their own and, once
+    loaded, cannot be used in a fork.
     """
 
     def __init__(
@@ -69,8 +71,10 @@ class Pool(Generic[T]):
         lost: Callable[[str, str], T],
         seconds: float,
         most: int | None = None,
+        threaded: frozenset[str] = frozenset(),
     ) -> None:
         self.most = most
+        self.threaded = threaded
         self.work = work
         self.lost = lost
         self.seconds = seconds
@@ -80,11 +84,17 @@ class Pool(Generic[T]):
 
     def _start(self) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
-        held = [ours, *(one.pipe for one in self.workers if not one.pipe.closed)]
-        process = multiprocessing.Process(target=_serve, args=(theirs, held, self.work), daemon=True)
+        context: Any = multiprocessing.get_context(self._method())
+        forked = context.get_start_method() == "fork"
+        held = [ours, *(one.pipe for one in self.workers if not one.pipe.closed)] if forked else []
+        process = context.Process(target=_serve, args=(theirs, held, self.work), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
+
+    def _method(self) -> str | None:
+        """How workers are started: the usual way, unless a library's threads are here, which no fork survives."""
+        return None if self.threaded.isdisjoint(sys.modules) else "forkserver"
 
     def run(self, paths: Sequence[str]) -> Iterator[T]:
         """Yield one answer for each path, in the order of `paths`."""
