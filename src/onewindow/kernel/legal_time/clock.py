@@ -132,15 +132,14 @@ def _pause(course: Course, event: Event, at: datetime, term: Term) -> Course:
         raise ClockError(
             "reason", f"“{term.title}”不能因“{event.reason}”停止计时；可以停止计时的程序：{allowed}。"
         )
-    pause = Pause(at, None, event.reason, event.basis)
-    return course._replace(pauses=(*course.pauses, pause), latest=at)
+    pauses = (*course.pauses, Pause(at, None, event.reason, event.basis))
+    return Course(course.start, course.deemed, pauses, course.extensions, None, at)
 
 
 def _resume(course: Course, _event: Event, at: datetime, _term: Term) -> Course:
     if course.open_pause is None:
         raise ClockError("not-paused", f"{_moment(at)}恢复计时，但此前没有停止计时。")
-    closed = course.pauses[-1]._replace(end=at)
-    return course._replace(pauses=(*course.pauses[:-1], closed), latest=at)
+    return Course(course.start, course.deemed, _closed(course, at), course.extensions, None, at)
 
 
 def _extend(course: Course, event: Event, at: datetime, term: Term) -> Course:
@@ -159,14 +158,19 @@ def _extend(course: Course, event: Event, at: datetime, term: Term) -> Course:
             "extension-reason", f"延长须写明理由和批准人（{allowed.approver}）：{allowed.basis}。"
         )
     extended = Extended(at, event.amount, event.reason, event.approved_by)
-    return course._replace(extensions=(*course.extensions, extended), latest=at)
+    extensions = (*course.extensions, extended)
+    return Course(course.start, course.deemed, course.pauses, extensions, None, at)
 
 
 def _stop(course: Course, _event: Event, at: datetime, _term: Term) -> Course:
-    pauses = course.pauses
-    if course.open_pause is not None:  # withdrawn while the experts had it
-        pauses = (*pauses[:-1], pauses[-1]._replace(end=at))
-    return course._replace(pauses=pauses, stop=at, latest=at)
+    # A pause may last until the end: the application is withdrawn while the experts have it.
+    pauses = course.pauses if course.open_pause is None else _closed(course, at)
+    return Course(course.start, course.deemed, pauses, course.extensions, at, at)
+
+
+def _closed(course: Course, at: datetime) -> tuple[Pause, ...]:
+    *before, last = course.pauses
+    return (*before, Pause(last.start, at, last.reason, last.basis))
 
 
 _FOLLOW: dict[Act, Callable[[Course, Event, datetime, Term], Course]] = {

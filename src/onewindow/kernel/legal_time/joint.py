@@ -30,7 +30,7 @@ def joint_term(members: Sequence[Term], rules: Rulebook, day: date, rule_key: st
         raise TermError("联合办理至少要有一个事项。")
     limit = rules.term(rule.limit, day)
     if odd := [term.title for term in members if term.unit is not limit.unit]:
-        raise TermError(f"联合办理按{limit.unit.title}计算，{'、'.join(odd)}不是。")
+        raise TermError(f"联合办理的各项须用同一种单位计算，{'、'.join(odd)}不是。")
     longest = max(members, key=lambda term: term.amount)
     excluded = {one.key: one for term in (*members, limit) for one in term.excluded}
     amount = min(longest.amount, limit.amount) if rule.combine == "longest" else limit.amount

@@ -59,8 +59,10 @@ def _clauses(plain: str, name: str) -> Iterator[_Clause]:
     heads = list(_CLAUSE.finditer(plain))
     if not heads:
         yield _Clause(name or "节假日", plain)
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        yield _Clause(head[1], plain[head.end() : following.start() if following else len(plain)])
+        return
+    ends = [*(head.start() for head in heads[1:]), len(plain)]
+    for head, end in zip(heads, ends, strict=True):
+        yield _Clause(head[1], plain[head.end() : end])
 
 
 def _days(clause: _Clause, year: int, faults: list[str]) -> Iterator[NoticeDay]:

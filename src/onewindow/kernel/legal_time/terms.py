@@ -122,7 +122,10 @@ class Term:
 
     def excludes(self, key: str) -> Excluded | None:
         """The excluded procedure of a key, if this term knows it."""
-        return next((one for one in self.excluded if one.key == key), None)
+        for one in self.excluded:
+            if one.key == key:
+                return one
+        return None
 
 
 class JointRule(NamedTuple):
