@@ -6,8 +6,10 @@ import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from onewindow.kernel.crypto.keys import PrivateKey, private_key
+from onewindow.kernel.ledger.canonical import Json
 from onewindow.kernel.ledger.days import Closing, Leaf, SealedRoot, close_day, heads
 from onewindow.kernel.ledger.entry import FIRST_PREVIOUS, EntryValue, StoredEntry, day_of, number_of, record
 from onewindow.kernel.ledger.faults import Fault
@@ -16,7 +18,11 @@ from onewindow.kernel.ledger.verification import Evidence, StoredLeaf, Verificat
 FIRST_DAY = date(2026, 9, 28)
 DAY = 24 * 3600 * 1_000_000
 MIDNIGHT = number_of(FIRST_DAY) * DAY - 8 * 3600 * 1_000_000  # of the first day in Beijing, as UTC
-STEPS = (("submit", "", "submitted"), ("accept", "submitted", "reviewing"), ("note", "reviewing", "reviewing"))
+STEPS = (
+    ("submit", "", "submitted"),
+    ("accept", "submitted", "reviewing"),
+    ("note", "reviewing", "reviewing"),
+)
 
 
 @cache
@@ -36,7 +42,7 @@ class Ledger:
     def of(self, matter: str) -> list[StoredEntry]:
         return [entry for entry in self.entries if entry.value.matter == matter]
 
-    def faults(self, **changes: object) -> list[Fault]:
+    def faults(self, **changes: Any) -> list[Fault]:
         """What verification finds after `changes` to what is stored."""
         changed = replace(self, **changes)
         evidence = Evidence(
@@ -48,10 +54,26 @@ class Ledger:
 def value(matter: str, before: StoredEntry | None, at: int) -> EntryValue:
     seq = 1 if before is None else before.value.seq + 1
     step, from_state, to_state = STEPS[min(seq, 3) - 1]
-    facts = {"title": "食品经营许可", "count": seq, "urgent": seq % 2 == 0, "parts": ["a", None, {"x": -1}]}
+    facts: dict[str, Json] = {
+        "title": "食品经营许可",
+        "count": seq,
+        "urgent": seq % 2 == 0,
+        "parts": ["a", None, {"x": -1}],
+    }
     previous = FIRST_PREVIOUS if before is None else before.hash
     return EntryValue(
-        matter, "permit", seq, step, from_state, to_state, "staff", "1024", at, facts, [f"{seq:064x}"], previous
+        matter,
+        "permit",
+        seq,
+        step,
+        from_state,
+        to_state,
+        "staff",
+        "1024",
+        at,
+        facts,
+        [f"{seq:064x}"],
+        previous,
     )
 
 

@@ -166,7 +166,7 @@ def _unarmoured(data: str | bytes) -> tuple[str, bytes]:
     """Label and content; bytes that hold no PEM are taken for DER and have no label."""
     text = data if isinstance(data, str) else data.decode("latin-1")
     for label, content in _PEM.findall(text):
-        if label != "EC PARAMETERS":  # OpenSSL writes the curve before the key
+        if not label.endswith("PARAMETERS"):  # OpenSSL writes the curve before the key
             try:
                 return label, base64.b64decode("".join(content.split()), validate=True)
             except binascii.Error as error:
