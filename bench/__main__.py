@@ -28,7 +28,10 @@ ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "bench" / "results.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
 
-NAMES = ("cli-start", "check-text", "check-pdf", "check-thousand", "mutation-score", "rounding")
+NAMES = (
+    "cli-start", "check-text", "check-pdf", "check-thousand", "mutation-score", "rounding", "build-one",
+    "build-thousand",
+)  # fmt: skip
 KEYS = ("name", "value", "unit", "against", "ratio", "bar", "met")
 
 Row = dict[str, Any]

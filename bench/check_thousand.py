@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.documents import generated, published
+from bench.processes import watch
 
 NUMBER = 1_000
 SECONDS = 20.0
@@ -69,7 +69,7 @@ def _measure(folder: Path) -> tuple[float, float]:
     with (folder.parent / f"{folder.name}.out").open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, start_new_session=True)
         peak = [0.0]
-        watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
+        watcher = threading.Thread(target=watch, args=(process, peak), daemon=True)
         watcher.start()
         status = process.wait()
         watcher.join()
@@ -78,31 +78,3 @@ def _measure(folder: Path) -> tuple[float, float]:
     if status not in (0, 1):
         raise RuntimeError(f"openbook check ended with {status}")
     return seconds, peak[0]
-
-
-def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
-    """Proportional set size of the whole session: memory that workers share counts once."""
-    while process.poll() is None:
-        peak[0] = max(peak[0], sum(_megabytes(pid) for pid in _session(process.pid)))
-        time.sleep(0.2)
-
-
-def _session(leader: int) -> list[int]:
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if os.getsid(int(entry.name)) == leader:
-                    found.append(int(entry.name))
-            except ProcessLookupError:
-                continue
-    return found
-
-
-def _megabytes(pid: int) -> float:
-    try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    except (OSError, ProcessLookupError):
-        return 0.0
-    sizes = [line.split()[1] for line in text.splitlines() if line.startswith("Pss:")]
-    return int(sizes[0]) / 1024 if sizes else 0.0

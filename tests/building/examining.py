@@ -119,7 +119,7 @@ def _standstills(book: BudgetBook, disclosure: Disclosure) -> Iterator[tuple[str
         if claim.kind not in ("flat", "change", "growth") or not claim.cells[1].startswith("prior/"):
             continue
         now: Cell = disclosure.cells[claim.cells[0]]
-        difference = now.exact - before[claim.cells[1].removeprefix("prior/")]
+        difference = now.exact - before[claim.cells[1].split("/")[1]]
         if (claim.text == "持平") != (difference == 0) and claim.text != "基本持平":
             yield "standstill", f"{claim.cells} {claim.text} {difference}"
         if claim.kind == "change" and (claim.value or 0) * difference < 0:

@@ -122,11 +122,12 @@ def fill(rng: random.Random, book: BudgetBook) -> None:
         before.update(gone)
     book.prior = [Prior(topic, amount) for topic, amount in before.items()]
     now, before = _with_sums(now), _with_sums(before)
-    spent = sum(line.amount for line in lines if line.appropriation and line.category)
-    for topic, amount in now.items():
-        changes = {amount - before[topic]}
-        if topic == "appropriation":
-            changes.add(spent - before[topic])  # Shanghai compares what is spent of it
+    spent = [line for line in lines if line.category]  # some layouts compare what is spent of it alone,
+    of_this_year = [line for line in spent if line.period == CURRENT]  # others what is new of that
+    general = [line for line in lines if line.source == "general"]  # or what the general budget pays
+    narrower = [_with_sums(figures(some, book.layout)) for some in (spent, of_this_year, general)]
+    for topic in now:
+        changes = {amounts.get(topic, 0) - before[topic] for amounts in (now, *narrower)}
         if changes != {0}:
             vocabulary = words.UP if max(changes, key=abs) > 0 else words.DOWN
             book.reasons[topic] = Words(words.sentence(rng, vocabulary))

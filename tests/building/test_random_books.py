@@ -29,12 +29,12 @@ _WORKERS = 2
 # Kinds of trouble that are known and not yet mended, each with a seed that shows it. The test fails as
 # soon as one of them is gone: then strike it here.
 OPEN = {
-    "BK502": 27,  # this year and last are rounded apart: equal amounts may print differently, and want a reason
-    "direction": 840,  # the same: a little less prints as a little more
+    "direction": 1100,  # this year and last are rounded apart: a little less prints as a little more
     "OB102": 13,  # operating expenses: an agency without, its institutions with public expenses
-    "OB314": 9,  # the same in prose
-    "OB210": 312,  # one amount in yuan and in 0.01 万元, each rounded by itself
+    "OB314": 13,  # the same in prose
     "OB309": 30,  # accounts whose amounts print as 0.00 are listed by name
+    "OB210": 312,  # one amount in yuan and in 0.01 万元, each rounded by itself
+    "OB507": 1112,  # 785,600 yuan, a whole number of steps, printed a step higher beside the target of that cost
 }
 
 
@@ -94,7 +94,7 @@ _BUILD = """
 import sys
 from pathlib import Path
 from openbook.building.build import Wish, build_path
-built = build_path(sys.argv[1], Path(sys.argv[2]), Wish(draft=True))
+built = build_path(sys.argv[1], Path(sys.argv[2]), Wish())
 assert built.files, [fault.describe() for fault in built.faults]
 """
 
@@ -107,10 +107,10 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("seed", [3, 4, 12, 20])
+@pytest.mark.parametrize("seed", [4, 6, 12, 34])
 def test_the_same_book_is_built_into_the_same_bytes_by_any_process(seed: int, tmp_path: Path) -> None:
     store(random_book(seed), tmp_path / "book")
-    build_path(tmp_path / "book", tmp_path / "here", Wish(draft=True))
+    build_path(tmp_path / "book", tmp_path / "here", Wish())
     for number in ("1", "4242"):
         environment = {**os.environ, "PYTHONHASHSEED": number, "TZ": "Asia/Tokyo", "LC_ALL": "C"}
         command = [sys.executable, "-c", _BUILD, str(tmp_path / "book"), str(tmp_path / number)]
