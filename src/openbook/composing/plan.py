@@ -121,9 +121,17 @@ def plan_statement(template: Template, build: Build, facts: Facts, level: str) -
     plan = Plan(template, columns)
     plan.rows = _SHAPES[template.shape](template, build, facts, scope, level)
     plan.empty = not any(half and (half.facts or half.accounts) for row in plan.rows for half in row)
-    if plan.empty and "agency" in template.scope.split() and not _agencies(facts):
-        plan.why_empty = "事业单位没有机关运行经费"
+    if plan.empty and "agency" in template.scope.split():
+        plan.why_empty = _no_operating_expenses(template, facts)
     return plan
+
+
+def _no_operating_expenses(template: Template, facts: Facts) -> str:
+    """Why there are none though there may be public expenses: those of institutions are no 机关运行经费."""
+    if not _agencies(facts):
+        return "事业单位没有机关运行经费"
+    others = " ".join(word for word in template.scope.split() if word != "agency")
+    return "公用经费都是事业单位的，不属于机关运行经费" if facts.choose(others) else ""
 
 
 def _agencies(facts: Facts) -> bool:

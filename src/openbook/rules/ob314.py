@@ -34,6 +34,7 @@ _BARE = re.compile(
 _INSTITUTION = re.compile(
     r"(?:中心|学校|中学|小学|幼儿园|学院|大学|医院|卫生院|福利院|敬老院|馆|站|所|队|场|园|社|台|总站|服务处|研究院)\Z"
 )
+_NOT_OPERATING = re.compile(r"事业单位的?，?(?:日常)?(?:公用经费)?不属于机关运行经费")
 _LINE_NOTE = re.compile(r"^\s*(?:注|备注|[（(]?注[：:])")
 
 
@@ -120,7 +121,8 @@ def _none_said(document: Document, section: Section) -> tuple[Place, str] | None
 
 def _public_money(document: Document, place: Place, words: str) -> Iterator[Finding]:
     """An office with public expenses (公用经费) has running costs: they are the same money."""
-    if _INSTITUTION.search(document.department or ""):
+    explained = any(_NOT_OPERATING.search(paragraph.text) for paragraph in document.source.paragraphs())
+    if explained or _INSTITUTION.search(document.department or ""):
         return
     cell = document.cell("general_basic", "total", "public")
     claim = next(

@@ -60,8 +60,8 @@ def _compare(form: Named, use: Use) -> Iterator[Finding]:
         return
     printed = max(step(use.target), 2 * year.half)  # of the two, the one stated more coarsely
     apart = abs(value - year.amount)
-    # both are rounded: a sum of money may be the one as well as the other, half a step from each
-    equal = apart < printed or 2 * apart <= step(use.target) + 2 * year.half
+    # money printed in 万元 may be a whole step off, so that its statement adds up
+    equal = apart < printed or apart <= 2 * year.half
     if not equal and named_as_all(use):
         yield _differs(use, year, value)
     elif equal and period is not None and period.amount and abs(period.amount - value) >= printed:
