@@ -151,7 +151,7 @@ def test_any_value_changed_or_taken_out_of_a_receipt_is_found(data: st.DataObjec
     holder = parent(content, path)
     old = holder[path[-1]]
     if data.draw(st.booleans()):
-        new = data.draw(
+        new: Any = data.draw(
             st.sampled_from([None, True, 0, 1, 7, "", "0" * 64, "x", [], {}]).filter(lambda n: n != old)
         )
         holder[path[-1]] = new

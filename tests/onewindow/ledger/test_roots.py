@@ -28,7 +28,7 @@ def resigned(sealed: SealedRoot, number: int = 1, **changes: Any) -> SealedRoot:
     return SealedRoot(root, sm2.sign(key(number), root.canonical()))
 
 
-CHANGES = {
+CHANGES: dict[str, st.SearchStrategy[Any]] = {
     "day": st.integers(-9, 9).map(lambda days: FIRST_DAY + timedelta(days=days)),
     "at": st.integers(0, 2**53 - 1),
     "entries": st.integers(0, 99),
@@ -48,7 +48,7 @@ def test_any_field_of_any_root_changed_is_found_on_its_day(data: st.DataObject, 
     if name == "signature":
         changed = replace(sealed, signature=data.draw(st.binary(max_size=72)))
     else:
-        new = data.draw(CHANGES[name].filter(lambda value: value != getattr(sealed.root, name)))
+        new: Any = data.draw(CHANGES[name].filter(lambda value: value != getattr(sealed.root, name)))
         changed = replace(sealed, root=replace(sealed.root, **{name: new}))
     found = BOOK.faults(roots=(*BOOK.roots[:place], changed, *BOOK.roots[place + 1 :]))
     assert any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -259,6 +260,11 @@ def test_every_fault_is_told_in_chinese_with_its_place() -> None:
         entries=(book.entries[0], victim._replace(value=victim.value._replace(step="x")), *book.entries[2:])
     )
     assert fault.message == f"案件 {victim.value.matter} 第 {victim.value.seq} 条经过:{FAULTS['altered']}。"
+
+
+def test_every_code_is_explained_in_the_handbook() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "ledger.md").read_text(encoding="utf-8")
+    assert [code for code, meaning in FAULTS.items() if f"| {code} | {meaning} |" not in page] == []
 
 
 def test_memory_does_not_grow_with_the_ledger() -> None:
