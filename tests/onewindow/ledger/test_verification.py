@@ -231,7 +231,17 @@ def test_a_head_that_points_elsewhere_is_found() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"seq": "2"}, {"at": None}, {"at": "x"}, {"documents": None}, {"facts": {1: object()}}, {"step": 3}],
+    [
+        {"seq": "2"},
+        {"at": None},
+        {"at": "x"},
+        {"at": -(2**63)},
+        {"at": 2**63 - 1},
+        {"seq": 2**63 - 1},
+        {"documents": None},
+        {"facts": {1: object()}},
+        {"step": 3},
+    ],
 )
 def test_a_row_that_is_no_entry_any_more_is_a_fault_and_no_crash(changes: dict[str, Any]) -> None:
     book = LEDGERS[0]
@@ -239,10 +249,18 @@ def test_a_row_that_is_no_entry_any_more_is_a_fault_and_no_crash(changes: dict[s
     place = book.entries.index(book.of(matter)[1])
     broken = StoredEntry(book.entries[place].value._replace(**changes), book.entries[place].hash)
     found = book.faults(entries=(*book.entries[:place], broken, *book.entries[place + 1 :]))
-    assert any(
-        fault.code in ("altered", "unreadable") and (fault.matter, fault.seq) == (matter, 2)
-        for fault in found
-    )
+    assert any(names(fault, book.entries[place].value) for fault in found)
+    assert {"altered", "unreadable"} & {fault.code for fault in found if fault.matter == matter}
+
+
+@pytest.mark.parametrize("changes", [{"seq": "2"}, {"seq": None}, {"head": None}, {"head": "00"}])
+def test_a_leaf_or_head_that_is_none_any_more_is_a_fault_and_no_crash(changes: dict[str, Any]) -> None:
+    book = LEDGERS[0]
+    leaf, head = book.leaves[0], book.heads[0]
+    broken = leaf._replace(leaf=leaf.leaf._replace(**changes))
+    found = book.faults(leaves=(broken, *book.leaves[1:]))
+    assert ("wrong-leaves", leaf.day) in {(fault.code, fault.day) for fault in found}
+    assert book.faults(heads=(head._replace(**changes), *book.heads[1:])) != []
 
 
 def test_input_that_is_not_sorted_is_refused_loudly() -> None:

@@ -42,7 +42,7 @@ def check_chain(rows: Iterable[StoredEntry]) -> Chain:
             faults += _breaks(value, expected, previous, at)
         if not _is_true(value, stored):
             faults.append(of_entries("altered", value.matter, value.seq, value.seq))
-        at = min(value.at, GREATEST_INTEGER)
+        at = max(0, min(value.at, GREATEST_INTEGER))  # of no other moment is there a date
         if (moved := day_number(at)) != day:
             if today:
                 _end(heads, DayHead(day, expected - 1, previous, today))

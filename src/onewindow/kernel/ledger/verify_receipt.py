@@ -70,7 +70,7 @@ def _compress(state: tuple[int, ...], block: bytes) -> tuple[int, ...]:
 
 
 def sm3(data: bytes) -> bytes:
-    """SM3 摘要,32 字节。"""
+    """The SM3 digest, 32 bytes."""
     filled = data + b"\x80" + bytes(-(len(data) + 9) % 64) + (8 * len(data)).to_bytes(8, "big")
     state = tuple(int.from_bytes(START[at : at + 4], "big") for at in range(0, 32, 4))
     for at in range(0, len(filled), 64):
@@ -116,7 +116,7 @@ def _times(factor: int, point: tuple[int, int] | None) -> tuple[int, int] | None
 
 
 def sm2_verify(point: bytes, message: bytes, signature: bytes) -> bool:
-    """公钥 point(64 字节)对 message 的签名(DER)是否成立。"""
+    """Whether `signature` (DER) is that of the public key `point` (64 bytes) for `message`."""
     numbers = _two_numbers(signature)
     x, y = int.from_bytes(point[:32], "big"), int.from_bytes(point[32:], "big")
     if numbers is None or len(point) != 64 or max(x, y) >= P or (y * y - x**3 - A * x - B) % P:
@@ -148,7 +148,7 @@ def _shortest(number: int) -> bytes:
 
 
 def read_public_key(text: str) -> bytes:
-    """PEM 公钥文件中的公钥,64 字节;不是 SM2 公钥则报 ValueError。"""
+    """The 64 bytes of the public key in a PEM file. Raises ValueError where it holds no SM2 key."""
     match = re.search(r"-----BEGIN PUBLIC KEY-----(.*?)-----END PUBLIC KEY-----", text, re.DOTALL)
     content = base64.b64decode("".join(match[1].split())) if match else b""
     if not content.startswith(PUBLIC_KEY) or len(content) != len(PUBLIC_KEY) + 64:
@@ -157,11 +157,11 @@ def read_public_key(text: str) -> bytes:
 
 
 def fingerprint(point: bytes) -> str:
-    """公钥指纹:公钥结构(SubjectPublicKeyInfo)的 SM3。"""
+    """SM3 of the SubjectPublicKeyInfo."""
     return sm3(PUBLIC_KEY + point).hex()
 
 
-# --- 回执 -----------------------------------------------------------------------------------
+# --- the receipt -----------------------------------------------------------------------------------
 
 
 def canonical(value: Any) -> bytes:
@@ -170,7 +170,7 @@ def canonical(value: Any) -> bytes:
 
 
 def check(receipt: Any, point: bytes) -> list[str]:
-    """回执有哪些不对;没有则为空。"""
+    """What is wrong with a receipt, in Chinese; nothing where it proves what it says."""
     try:
         return list(_findings(receipt, point))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError):
@@ -269,7 +269,7 @@ def _digest(text: str) -> bytes:
     return bytes.fromhex(text)
 
 
-# --- 命令 -----------------------------------------------------------------------------------
+# --- the command -----------------------------------------------------------------------------------
 
 
 def read_receipt(data: bytes) -> Any:
@@ -300,7 +300,7 @@ def read_receipt(data: bytes) -> Any:
 
 
 def summary(receipt: Any, point: bytes) -> list[str]:
-    """核验通过后给人看的话。"""
+    """What a verified receipt says, line by line."""
     lines = [f"案件 {receipt['matter']}"]
     opened = {(one["seq"], one["name"]): one["value"] for one in receipt["openings"]}
     for entry in receipt["entries"]:
@@ -334,7 +334,7 @@ def _say(*lines: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """命令行入口。"""
+    """Check the receipt and key that two paths name; the exit status."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     if len(arguments) != 2:
