@@ -2,7 +2,7 @@
 
 docs/rules/        one page for each rule, and their list
 docs/benchmarks.md from bench/results.json
-parts of pages     between generated:NAME and end: tables of docs/book.md and docs/templates.md
+parts of pages     between generated:NAME and end: tables of docs/book.md, docs/templates.md, docs/legal-time.md
 examples           the output below each `$ openbook …` between example:begin and example:end; what the
                    example book says through each template that is followed by 编成：; docs/building.md, walked
 
@@ -26,6 +26,7 @@ from bench.__main__ import load, write_page
 from openbook.api import RULES
 from openbook.rules.pages import pages as rule_pages
 from scripts.book_parts import book_parts
+from scripts.legal_time_parts import legal_time_parts
 from scripts.template_parts import template_parts, with_examples
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +46,7 @@ PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOT
 @cache
 def parts() -> dict[str, str]:
     """Every generated part of a page by its name."""
-    return {**book_parts(), **template_parts()}
+    return {**book_parts(), **template_parts(), **legal_time_parts()}
 
 
 def with_parts(page: str) -> str:

@@ -96,6 +96,10 @@ def test_a_place_may_have_other_thresholds() -> None:
     assert level("2026-03-27", key="one-day") is Level.WARNING
 
 
+def test_the_cards_have_names() -> None:
+    assert [one.title for one in Level] == ["正常", "预警", "黄牌", "红牌"]
+
+
 def test_the_proposed_thresholds_show_that_they_are_a_proposal() -> None:
     assert DEFAULT.mark == "建议"
 

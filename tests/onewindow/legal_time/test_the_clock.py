@@ -68,6 +68,13 @@ def test_what_must_be_told_at_once_is_due_the_same_day_or_the_next_working_day()
     assert reckon([start("2026-03-07")], refusal, CALENDAR, day("2026-03-07")).due == day("2026-03-09")
 
 
+def test_a_day_is_told_in_one_line() -> None:
+    told = [str(one) for one in on("2026-03-31", start("2026-03-02")).days]
+    assert told[0] == "2026-03-02 星期一 不计（受理当日不计入）"
+    assert told[1] == "2026-03-03 星期二 第1日（工作日）"
+    assert told[-1] == "2026-03-31 星期二 逾期第1日（工作日）"
+
+
 # --- running, due, overdue --------------------------------------------------------------
 
 

@@ -36,10 +36,6 @@ class Sense(Enum):
     AT_LEAST = "at_least"  # not ended before its last day
     BEFORE = "before"  # done so long before a day to come: counted backwards
 
-    @property
-    def title(self) -> str:
-        return {Sense.WITHIN: "内", Sense.AT_LEAST: "不少于", Sense.BEFORE: "前"}[self]
-
 
 class End(Enum):
     """What becomes of a last day that is a day of rest."""
