@@ -102,6 +102,9 @@ def read_controls(path: Path | str) -> tuple[list[Control], list[Fault]]:
     """Controls from a CSV or an Excel file with the heads of the table 控制数; nothing is raised."""
     path = Path(path)
     try:
+        if not path.is_file() and not path.is_dir():
+            path.stat()  # raises where there is nothing
+            return [], [fault("BK111", "控制数的文件不是普通文件。", "请核对路径。", Spot(path.name))]
         if path.stat().st_size > _LARGEST:
             mend = "请核对是不是给错了文件。"
             return [], [fault("BK105", f"文件超过 {_LARGEST >> 20} MB，没有读。", mend, Spot(path.name))]

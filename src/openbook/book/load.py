@@ -15,6 +15,15 @@ from openbook.book.validate import validate
 from openbook.reading.errors import in_words
 
 WORKBOOK = ".xlsx"
+_OTHERS = (
+    ".xlsm",
+    ".xls",
+    ".xlsb",
+    ".xltx",
+    ".et",
+    ".ods",
+    ".numbers",
+)  # tables that are no workbook of this kind
 
 
 def load(path: Path | str) -> tuple[BudgetBook, list[Fault]]:
@@ -50,6 +59,8 @@ def read(path: Path) -> RawBook:
 
         return read_workbook(path)
     mend = "账簿是一个文件夹，或者一个 .xlsx 工作簿。"
+    if path.suffix.lower() in _OTHERS:
+        mend = f"这种表格（{path.suffix}）不能读；请用 Excel 或 WPS 打开，另存为 .xlsx。"
     return _none(path, fault("BK102", f"“{name}”不是预算账簿。", mend, Spot(name)))
 
 

@@ -18,6 +18,7 @@ from openbook.reading.errors import Unreadable
 
 _HEAD_WITHIN = 10  # rows: people put titles above the heads
 _FEN = Decimal("0.01")
+_MOST_DIGITS = 20
 _NOISE = Decimal("0.000001")  # yuan; what a formula of Excel may be off by, and nobody types
 _TOTALS = ("合计", "总计", "小计")
 _BLANK = re.compile(r"[\s*＊]+")
@@ -281,6 +282,8 @@ def _is_like(grid: Grid, sheet: Sheet) -> bool:
 def _money(text: str) -> str:
     """Yuan without the noise of a formula: 1234.5700000001 is 1234.57; real decimals stay."""
     value = Decimal(text)
+    if not value.is_finite() or value.adjusted() > _MOST_DIGITS:
+        return text  # no money: said where the amount is read
     fen = value.quantize(_FEN, ROUND_HALF_EVEN)
     if value == fen or abs(value - fen) >= _NOISE:
         return text

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from openbook.writing.data import FILE
+
+_LONG_AGO = 86_400.0  # seconds
 
 
 class Occupied(OSError):
@@ -22,6 +26,7 @@ def publish(write: Callable[[Path], Iterable[Path]], out: Path, book: str) -> li
     `book` is the path of the budget book, which is never written over. Raises OSError.
     """
     out.mkdir(parents=True, exist_ok=True)
+    _clear_abandoned(out)
     with tempfile.TemporaryDirectory(prefix=_prefix(), dir=out) as scratch:
         new, former = Path(scratch, "new"), Path(scratch, "former")
         new.mkdir()
@@ -40,6 +45,14 @@ def sweep(out: Path) -> None:
     """Remove what workers of this process that were stopped have left in a folder."""
     for left in out.glob(f"{_prefix()}*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def _clear_abandoned(out: Path) -> None:
+    """Remove what runs that were killed have left, a day later: nobody can be writing there still."""
+    for left in out.glob(".building-*-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.lstat().st_mtime > _LONG_AGO:
+                shutil.rmtree(left)
 
 
 def _prefix() -> str:

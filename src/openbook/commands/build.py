@@ -65,6 +65,8 @@ def run(request: Request) -> int:
 
 
 def _tasks(request: Request) -> Iterator[Task]:
+    if not request.output.strip():
+        raise WrongUse("-o 后面是空的；请写一个文件夹，编成的文件都放在里面")
     out = Path(request.output)
     if out.exists() and not out.is_dir():
         raise WrongUse(f"-o {request.output} 是一个文件；请写一个文件夹，编成的文件都放在里面")
@@ -126,8 +128,7 @@ def _build(task: Task) -> Built:
     try:
         return build_path(task.book, task.out, task.wish)
     except OSError as error:
-        where = str(error.filename) if error.filename else str(task.out)
-        raise WrongUse(f"写不了 {where}：{in_words(error)}") from None
+        raise WrongUse(_not_written(task, error)) from None
 
 
 def _in_workers(tasks: Sequence[Task], jobs: int) -> Iterator[Built]:
@@ -145,9 +146,16 @@ def _numbered(number: str, tasks: Sequence[Task]) -> Built:
     try:
         return build_path(task.book, task.out, task.wish)
     except OSError as error:
-        return _lost(number, f"写不了 {error.filename or task.out}：{in_words(error)}")
+        return _lost(number, _not_written(task, error))
     except Exception as error:
         return _lost(number, f"编制时出错（{type(error).__name__}：{error}）")
+
+
+def _not_written(task: Task, error: OSError) -> str:
+    """What could not be written; of the folder that a run writes in first, nobody needs to know."""
+    named = str(error.filename or "")
+    where = named if named and ".building-" not in named else task.out
+    return f"写不了 {where}：{in_words(error)}"
 
 
 def _lost(_number: str, why: str) -> Built:

@@ -12,12 +12,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openbook.book.model import Fault, Spot
-from openbook.composing.telling import BREAK, CLOSE, MARKS, Teller, runs_of
+from openbook.composing.telling import (
+    BREAK,
+    CLOSE,
+    MARKS,
+    NUMBER,
+    Teller,
+    number_of,
+    numbered,
+    runs_of,
+    whole,
+)
 from openbook.disclosure import Block, Heading, Paragraph
 
 _TEMPLATE = "explanation.md"
+_MOST_CHARACTERS = 2_000_000
 _QUOTED = re.compile(r"'([^']*)'")
-_PUT = re.compile(f"{BREAK}(\\d{{1,6}}){CLOSE}")
+_PUT = re.compile(f"{BREAK}{NUMBER}{CLOSE}")
+_CHINESE = re.compile("[一-龥]")
+# what a template may fail with, besides Jinja's own errors
+_WRONG = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError, MemoryError)
 
 
 @dataclass(slots=True)
@@ -29,7 +43,7 @@ class Blocks:
     def put(self, blocks: list[Block]) -> str:
         """A line of its own that stands for the blocks."""
         self.found.append(blocks)
-        return f"\n\n{BREAK}{len(self.found) - 1}{CLOSE}\n\n"
+        return f"\n\n{BREAK}{numbered(len(self.found) - 1)}{CLOSE}\n\n"
 
 
 def render(source: str, names: dict[str, Any], teller: Teller, blocks: Blocks, *, own: bool) -> list[Block]:
@@ -38,37 +52,64 @@ def render(source: str, names: dict[str, Any], teller: Teller, blocks: Blocks, *
     `own`: a bureau wrote it. What fails in a layout's template is a fault of the program, and raised.
     """
     from jinja2 import TemplateError
-    from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
-
-    from openbook.composing.sandbox import sandbox
 
     try:
-        text = sandbox().from_string(source.translate(MARKS)).render(names)
-    except TemplateSyntaxError as error:
-        _fault(teller, f"第 {error.lineno} 行写法有误（{error.message}）。", error.lineno)
-        return []
-    except (UndefinedError, SecurityError) as error:
-        named = _QUOTED.findall(error.message or "")
-        _fault(teller, f"用了没有的名字“{named[-1] if named else ''}”。", _line(error))
-        return []
-    except RecursionError as error:
-        _fault(teller, "里的宏没有尽头。", _line(error))
-        return []
-    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+        text = _rendered(source.translate(MARKS), names)
+    except (TemplateError, *_WRONG) as error:
         if not own:
             raise
-        _fault(teller, f"写法有误（{error}）。", _line(error))
+        _fault(teller, _told(error), getattr(error, "lineno", None) or _line(error))
         return []
     if any(not _stands_alone(line, blocks) for line in text.splitlines()):
         _fault(teller, "里的报表、表、图要单独成一行，也不能再加工。", None)
         return []
+    if not whole(_PUT.sub("", text), len(teller.claims)):
+        _fault(teller, "里的数只能照印，不能再加工（如取一部分、倒过来）。", None)
+        return []
     return list(_blocks(text, teller, blocks))
+
+
+def _rendered(source: str, names: dict[str, Any]) -> str:
+    """Raises whatever is wrong with the template, ValueError where what it prints has no end."""
+    from openbook.composing.sandbox import sandbox
+
+    found: list[str] = []
+    size = 0
+    for piece in sandbox().from_string(source).generate(names):
+        size += len(piece)
+        if size > _MOST_CHARACTERS:
+            raise ValueError(f"编出的文字超过 {_MOST_CHARACTERS // 10_000} 万字，多半是循环太多")
+        found.append(piece)
+    return "".join(found)
+
+
+def _told(error: BaseException) -> str:
+    """What is wrong with a template, after the words 说明模板."""
+    from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+
+    said = str(error)
+    named = _QUOTED.findall(said)
+    if isinstance(error, RecursionError):
+        return "里的宏没有尽头。"
+    if isinstance(error, MemoryError):
+        return "编出的文字太长，多半是循环太多。"
+    if isinstance(error, UndefinedError):
+        return f"用了没有的名字“{named[-1] if named else said}”。"
+    if _CHINESE.search(said):
+        return f"写法有误（{said}）。"
+    if isinstance(error, SecurityError):
+        return f"不能用“{named[0] if named else said}”。"
+    if isinstance(error, TemplateSyntaxError):
+        return f"写法有误（{said}）。"
+    if "no loader" in said:
+        return "不能引入别的文件。"
+    return f"写法有误：这里的值不能这样用（{said}）。"
 
 
 def _stands_alone(line: str, blocks: Blocks) -> bool:
     """Whether a line holds nothing that was put in, or that alone."""
     put = _PUT.fullmatch(line.strip())
-    return BREAK not in line if put is None else int(put[1]) < len(blocks.found)
+    return BREAK not in line if put is None else number_of(put[1]) < len(blocks.found)
 
 
 def _line(error: BaseException) -> int | None:
@@ -102,7 +143,7 @@ def _blocks(text: str, teller: Teller, blocks: Blocks) -> list[Block]:
         stripped = line.strip()
         if put := _PUT.fullmatch(stripped):
             flush()
-            found.extend(blocks.found[int(put[1])])
+            found.extend(blocks.found[number_of(put[1])])
         elif stripped.startswith("#"):
             flush()
             counted += 1

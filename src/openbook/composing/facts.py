@@ -128,7 +128,7 @@ def _test(word: str) -> Test:
             return lambda fact: of(fact) == wanted
     if word.isdigit():
         return (lambda fact: fact.function.startswith(word)) if word[0] == "2" else _economic(word)
-    raise UnknownWord(word)
+    raise UnknownWord(f"没有“{word}”这个选钱的词")
 
 
 def chosen(facts: Iterable[Fact], words: str) -> list[Fact]:

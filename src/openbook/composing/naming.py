@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from openbook.book.model import Words
+from openbook.book.tables import TEXTS
 from openbook.composing.explanation import Blocks, paragraphs
 from openbook.composing.facts import chosen
 from openbook.composing.figures import Amount, amount_of, named_figures
@@ -67,8 +68,8 @@ def names(
         "资产表": lambda: blocks.put([assets_table(owned, level, above)]),
         "绩效目标表": lambda: blocks.put(forms(work, handlers=handlers)),
         "图": lambda title, kind, parts: blocks.put(_chart(title, kind, parts, len(blocks.found))),
-        "正文": lambda key: blocks.put(_text(work, key)),
-        "有正文": lambda key: bool(words_of_unit(work, key)),
+        "正文": lambda key: blocks.put(_text(work, _known(key, TEXTS, "文字"))),
+        "有正文": lambda key: bool(words_of_unit(work, _known(key, TEXTS, "文字"))),
         "名词解释": lambda: blocks.put(_terms(work)),
     }  # fmt: skip
 
@@ -80,13 +81,23 @@ def statements(work: Work, words: dict[str, str]) -> list[Table]:
     ]
 
 
+def _known(key: str, keys: Collection[str], what: str) -> str:
+    """The key; raises ValueError where there is nothing of that name."""
+    if key not in keys:
+        raise ValueError(f"没有叫“{key}”的{what}，只有：{'、'.join(keys)}")
+    return key
+
+
 # --- lists ---------------------------------------------------------------------------------
 
 
 def _classes(work: Work, teller: Teller) -> Callable[[str, str], list[Said]]:
     """功能类(kind, column): the functional classes with money, as the statement prints them."""
 
+    columns = {plan.template.kind: [one.key for one in plan.columns] for plan in work.plans}
+
     def found(kind: str, column: str) -> list[Said]:
+        _known(column, columns[_known(kind, columns, "报表")], "栏")
         cells = [
             (address, cell)
             for address, cell in work.cells.items()
@@ -128,7 +139,7 @@ def _economic_rows(work: Work, column: str, words: str = "") -> list[tuple[str, 
     found = [
         (sum(lines.get(origin, 0) for origin in cell.origins), address)
         for address, cell in work.cells.items()
-        if address.startswith("general_basic/3") and address.endswith(f"/{column}")
+        if address.startswith("general_basic/3") and address.endswith(f"/{column}") and cell.printed
     ]
     ordered = sorted(
         ((amount, address) for amount, address in found if amount), key=lambda item: (-item[0], item[1])
@@ -141,6 +152,7 @@ def _economics(work: Work, teller: Teller) -> Callable[..., str]:
     """经济科目名单(column, words): the names of the accounts with money, as one claim each."""
 
     def listed(column: str, words: str = "") -> str:
+        _known(column, ("personnel", "public"), "栏")
         rows = _economic_rows(work, column, words)
         return "、".join(teller.mark("items", name, None, (address,)) for name, address in rows)
 
@@ -149,6 +161,7 @@ def _economics(work: Work, teller: Teller) -> Callable[..., str]:
 
 def _economic_amounts(work: Work, teller: Teller) -> Callable[[str], list[Said]]:
     def found(column: str) -> list[Said]:
+        _known(column, ("personnel", "public"), "栏")
         rows = _economic_rows(work, column)
         return [Said(teller, amount_of(work.cells[address], name)) for name, address in rows]
 

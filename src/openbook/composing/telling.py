@@ -18,8 +18,13 @@ from openbook.disclosure import Block, Cell, Claim, Origin, Paragraph, Run
 from openbook.rounding.apportion import percentages
 
 OPEN, CLOSE, BREAK = "\ue000", "\ue001", "\ue002"  # private use: a claim's number between the first two
-_MARK = re.compile(f"{OPEN}(\\d{{1,6}}){CLOSE}")
-MARKS = str.maketrans("", "", OPEN + CLOSE + BREAK)
+# Numbers in marks are digits that nobody types and no filter of a template takes for digits.
+_DIGITS = "".join(chr(0x10F000 + digit) for digit in range(10))
+_HIDE, _SHOW = str.maketrans("0123456789", _DIGITS), str.maketrans(_DIGITS, "0123456789")
+NUMBER = f"([{_DIGITS}]{{1,6}})"
+_MARK = re.compile(f"{OPEN}{NUMBER}{CLOSE}")
+_ANY = re.compile(f"[{OPEN}{CLOSE}{BREAK}{_DIGITS}]")
+MARKS = str.maketrans("", "", OPEN + CLOSE + BREAK + _DIGITS)
 _MORE, _LESS = ("增加", "增长"), ("减少", "下降")
 
 
@@ -39,12 +44,14 @@ class Teller:
         """The text with a claim behind it, as it goes through a template."""
         number = len(self.claims)
         self.claims.append(Claim(f"claim-{number + 1}", kind, text, value, tuple(cells), topic))
-        return f"{OPEN}{number}{CLOSE}"
+        return f"{OPEN}{numbered(number)}{CLOSE}"
 
     def amount(self, amount: Amount) -> str:
         return self.mark("amount", amount.text, amount.steps * 10_000, (amount.address,), amount.topic)
 
     def count(self, number: int, unit: str = "") -> str:
+        if not isinstance(number, int):
+            raise TypeError("个数要是整数")
         return self.mark("count", f"{number}{unit}", number, ())
 
     def share(self, hundredths: int, part: Amount, whole: Amount) -> str:
@@ -122,6 +129,22 @@ class Teller:
         return inline(words.text).rstrip("。；，;,.")
 
 
+def numbered(number: int) -> str:
+    """A number as marks hold it."""
+    return str(number).translate(_HIDE)
+
+
+def number_of(text: str) -> int:
+    """The number that a mark holds."""
+    return int(text.translate(_SHOW))
+
+
+def whole(text: str, claims: int) -> bool:
+    """Whether each mark of a claim stands in a rendered text as it was made, and nothing is left of broken ones."""
+    rest = _MARK.sub(lambda found: "" if number_of(found[1]) < claims else OPEN, text)
+    return _ANY.search(rest) is None
+
+
 def inline(text: str) -> str:
     """Words of the book within a sentence: one line, and nothing in it that a template would take for a sign."""
     return " ".join(text.translate(MARKS).replace("**", "").split())
@@ -163,8 +186,8 @@ def runs_of(text: str, claims: Sequence[Claim]) -> tuple[Run, ...]:
     for index, stretch in enumerate(text.split("**")):
         bold = index % 2 == 1
         for number, piece in enumerate(_MARK.split(stretch)):
-            if number % 2 and int(piece) < len(claims):
-                claim = claims[int(piece)]
+            if number % 2 and number_of(piece) < len(claims):
+                claim = claims[number_of(piece)]
                 runs.append(Run(claim.text, bold, claim.id))
             elif number % 2 == 0 and (plain := piece.translate(MARKS)):
                 runs.append(Run(plain, bold))
