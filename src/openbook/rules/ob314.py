@@ -34,7 +34,7 @@ _BARE = re.compile(
 _INSTITUTION = re.compile(
     r"(?:中心|学校|中学|小学|幼儿园|学院|大学|医院|卫生院|福利院|敬老院|馆|站|所|队|场|园|社|台|总站|服务处|研究院)\Z"
 )
-_NOT_OPERATING = re.compile(r"事业单位的?，?(?:日常)?(?:公用经费)?不属于机关运行经费")
+_NOT_OPERATING = re.compile(r"公用经费[^。；]{0,40}不属于机关运行经费")
 _LINE_NOTE = re.compile(r"^\s*(?:注|备注|[（(]?注[：:])")
 
 
