@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from openbook.book.faults import money
+from openbook.book.load import WORKBOOK
+from openbook.book.tables import BOOK
 from openbook.commands.inputs import WrongUse
 from openbook.commands.streams import colour
 from openbook.comparing.addresses import labelled, project_names
@@ -58,11 +61,20 @@ def _published(out: str) -> Published:
     if folder.name == FILE:
         folder = folder.parent
     if not (folder / FILE).exists():
-        raise WrongUse(f"{out} 里没有 {FILE}；请先编制：openbook build 账簿 -o {out}（默认就带开放数据）")
+        raise WrongUse(_not_built(out))
     try:
         return read_data(folder)
     except Unreadable as error:
         raise WrongUse(str(error)) from None
+
+
+def _not_built(out: str) -> str:
+    """What to give instead of a path that holds no build."""
+    if not os.path.exists(out):  # noqa: PTH110  Path.exists raises where a folder above is closed to us
+        return f"找不到 {out}；请写 openbook build 编成的文件夹"
+    if Path(out, BOOK.file).exists() or Path(out).suffix.lower() == WORKBOOK:
+        return f"{out} 是账簿，还没有编；请先编制：openbook build {out} -o 公开，再查：openbook trace 公开 …"
+    return f"{out} 里没有 {FILE}；请写 openbook build 编成的文件夹（默认就带开放数据）"
 
 
 def _nearest(published: Published, found: Found) -> str:
@@ -180,8 +192,7 @@ def _dump(published: Published, found: Found, *, one: bool) -> dict[str, Any]:
                 "rounding": each.rounding,
                 "parts": [_figure(part.address, part.cell) for part in each.parts],
                 "lines": [
-                    {"line": f"{origin.table}/{origin.line}", **line._asdict()}
-                    for origin, line in each.lines
+                    {"line": f"{origin.table}/{origin.line}", **line._asdict()} for origin, line in each.lines
                 ],
                 "apart": each.apart,
                 "claims": [_claim(claim) for claim in each.claims],

@@ -10,11 +10,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from openbook.disclosure import Claim, Disclosure, Origin
 from openbook.reading.errors import Unreadable, in_words
 
+_Kind = TypeVar("_Kind")
 FILE = "disclosure.json"
 FORMAT = 1  # a later program that changes the shape counts it up
 
@@ -126,23 +127,60 @@ def _write(path: Path, text: str) -> None:
 
 
 def _published(told: dict[str, Any]) -> Published:
-    origins = {one["line"]: Origin(one["table"], one["index"]) for one in told["lines"]}
-    lines = {origins[one["line"]]: BookLine(*(one[key] for key in BookLine._fields)) for one in told["lines"]}
+    """Raises KeyError, TypeError, ValueError or AttributeError where something is missing or of another kind."""
+    origins = {
+        _text(one, "line"): Origin(_text(one, "table"), _number(one, "index")) for one in told["lines"]
+    }
+    lines = {origins[one["line"]]: _line(one) for one in told["lines"]}
     shown = [cell for statement in told["statements"] for row in statement["rows"] for cell in row["cells"]]
     cells = {
-        one["address"]: PublishedCell(
-            one["label"],
-            one["text"],
-            one["printed"],
-            one["exact"],
-            one["unit"],
-            tuple(origins[line] for line in one["lines"]),
-            tuple(one["parts"]),
+        _text(one, "address"): PublishedCell(
+            _text(one, "label"),
+            _text(one, "text"),
+            _number(one, "printed"),
+            _number(one, "exact"),
+            _text(one, "unit"),
+            tuple(origins[line] for line in _texts(one, "lines")),
+            _texts(one, "parts"),
         )
         for one in (*shown, *told["other_cells"])
     }
     claims = tuple(
-        Claim(one["id"], one["kind"], one["text"], one["value"], tuple(one["cells"]), one["topic"])
+        Claim(
+            _text(one, "id"),
+            _text(one, "kind"),
+            _text(one, "text"),
+            None if one["value"] is None else _number(one, "value"),
+            _texts(one, "cells"),
+            _text(one, "topic"),
+        )
         for one in told["claims"]
     )
-    return Published(told["title"], told["department"], told["year"], told["layout"], cells, lines, claims)
+    year = _number(told, "year")
+    return Published(
+        _text(told, "title"), _text(told, "department"), year, _text(told, "layout"), cells, lines, claims
+    )
+
+
+def _line(one: dict[str, Any]) -> BookLine:
+    row = None if one["row"] is None else _number(one, "row")
+    texts = {key: _text(one, key) for key in BookLine._fields if key not in ("row", "amount")}
+    return BookLine(row=row, amount=_number(one, "amount"), **texts)
+
+
+def _text(one: dict[str, Any], key: str) -> str:
+    return _of_kind(one[key], str)
+
+
+def _number(one: dict[str, Any], key: str) -> int:
+    return _of_kind(one[key], int)
+
+
+def _texts(one: dict[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(_of_kind(value, str) for value in _of_kind(one[key], list))
+
+
+def _of_kind(value: Any, kind: type[_Kind]) -> _Kind:
+    if type(value) is not kind:
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value
