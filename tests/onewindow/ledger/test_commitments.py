@@ -62,6 +62,11 @@ def test_what_is_no_commitment_does_not_open(found: Any) -> None:
     assert not opens(found, "x", bytes(16))
 
 
+def test_a_digit_cannot_be_moved_from_the_value_into_the_salt() -> None:
+    assert opens(commit(12, bytes(16)), 12, bytes(16))
+    assert not opens(commit(12, bytes(16)), 2, bytes(16) + b"1")
+
+
 def test_a_salt_of_another_size_is_refused() -> None:
     with pytest.raises(LedgerError, match="16 个随机字节"):
         commit("x", b"")

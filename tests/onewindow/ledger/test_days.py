@@ -15,6 +15,7 @@ from onewindow.kernel.ledger.days import (
     NO_DAY_BEFORE,
     Closing,
     Leaf,
+    SealedRoot,
     close_day,
     heads,
 )
@@ -34,6 +35,17 @@ def test_a_root_covers_the_heads_of_the_day() -> None:
     assert (FIRST.root.leaves, FIRST.root.entries, FIRST.root.previous) == (3, 5, NO_DAY_BEFORE)
     assert FIRST.is_signed_by(key().public)
     assert not FIRST.is_signed_by(key(2).public)
+
+
+def test_a_root_that_names_another_key_is_not_signed_by_this_one() -> None:
+    root = replace(FIRST.root, key=key(2).public.fingerprint)
+    assert not SealedRoot(root, sm2.sign(key(), root.canonical())).is_signed_by(key().public)
+
+
+def test_the_next_day_holds_the_signature_and_not_the_root_alone() -> None:
+    again = SealedRoot(FIRST.root, sm2.sign(key(), FIRST.root.canonical()))
+    assert again.is_signed_by(key().public)
+    assert again.digest() != FIRST.digest()
 
 
 def test_a_root_is_signed_over_its_canonical_bytes() -> None:

@@ -171,6 +171,17 @@ def test_nothing_can_be_added_to_a_receipt(data: st.DataObject) -> None:
     assert verify_receipt(content, key().public) != []
 
 
+def test_a_digit_cannot_be_moved_from_an_opened_value_into_its_salt() -> None:
+    concealed, (opening,) = conceal({"fee": 12}, {"fee"})
+    entry = record(value("M1", None, MIDNIGHT)._replace(facts=concealed))
+    leaves = all_heads([entry])
+    sealed = close_day(Closing(FIRST_DAY, MIDNIGHT + DAY, leaves, 1), None, key())
+    content: Any = receipt(Holding((entry,), DayTree(leaves).inclusion("M1"), sealed, {1: [opening]}))
+    assert verify_receipt(content, key().public) == []
+    content["openings"][0].update(value=2, salt=opening.salt.hex() + b"1".hex())
+    assert "与登记时的承诺不符" in verify_receipt(content, key().public)[0]
+
+
 def test_a_receipt_may_begin_later_and_says_from_where() -> None:
     later = receipt(Holding((SECOND, THIRD), TREE.inclusion("M002"), SEALED))
     assert verify_receipt(later, key().public) == []

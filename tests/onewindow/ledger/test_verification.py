@@ -263,6 +263,29 @@ def test_a_leaf_or_head_that_is_none_any_more_is_a_fault_and_no_crash(changes: d
     assert book.faults(heads=(head._replace(**changes), *book.heads[1:])) != []
 
 
+def test_an_entry_joined_to_another_one_is_named_though_its_own_hash_fits() -> None:
+    book = LEDGERS[0]
+    matter = next(entry.value.matter for entry in book.entries if entry.value.seq == 3)
+    value = book.of(matter)[1].value._replace(previous=b"\1" * 32)
+    place = book.entries.index(book.of(matter)[1])
+    joined = StoredEntry(value, entry_hash(value))
+    found = book.faults(entries=(*book.entries[:place], joined, *book.entries[place + 1 :]))
+    assert [(fault.code, fault.seq) for fault in found if fault.code == "wrong-previous"] == [
+        ("wrong-previous", 2),
+        ("wrong-previous", 3),
+    ]
+    assert "altered" not in {fault.code for fault in found}
+
+
+def test_time_that_runs_backwards_is_named() -> None:
+    book = LEDGERS[0]
+    matter = next(entry.value.matter for entry in book.entries if entry.value.seq == 2)
+    made = book.of(matter)
+    made[1] = StoredEntry(made[1].value._replace(at=made[0].value.at - 1), b"")
+    entries = with_chain(book, matter, rehashed(made))
+    assert ("backwards", 2) in {(fault.code, fault.seq) for fault in book.faults(entries=entries)}
+
+
 def test_input_that_is_not_sorted_is_refused_loudly() -> None:
     book = LEDGERS[0]
     with pytest.raises(LedgerError, match="码位顺序"):
