@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from openbook.book.model import DEPARTMENT, SOURCES, UNIT, BudgetBook, Fault, Spot, Words
-from openbook.book.tables import REVENUE, TEXTS, TEXTS_SHEET, UNITS
+from openbook.book.tables import ASSETS_ITEMS, REVENUE, TEXTS, TEXTS_SHEET, UNITS
 from openbook.composing.explanation import Blocks, render
 from openbook.composing.layout import Build, WrongLayout, build_of
 from openbook.composing.naming import names, words_of_unit
@@ -69,7 +69,7 @@ def _composed(work: Work, build: Build, department: str, *, draft: bool, handler
     functions = {fact.function: work.facts.function_name(fact.function) for fact in work.facts.facts}
     own_rows = work.unit if len(book.units) > 1 else ""
     teller = Teller(book, work.last_year, functions, own_rows)
-    teller.faults += _missing_texts(work)
+    teller.faults += [*_missing_texts(work), *_undivided_assets(work)]
     blocks = Blocks()
     own = book.texts.get("explanation", Words()).text.strip()
     known = names(work, teller, blocks, words, handlers=handlers)
@@ -125,6 +125,24 @@ def _missing_texts(work: Work) -> list[Fault]:
         )
         for key in ("duties", "organisation")
         if not words_of_unit(work, key)
+    ]
+
+
+def _undivided_assets(work: Work) -> list[Fault]:
+    """Assets of the whole department that no unit's rows divide: what of them is this unit's, nobody says."""
+    book = work.book
+    divided = {asset.item for asset in book.assets if asset.unit}
+    left = [asset for asset in book.assets if asset.item not in divided]
+    if not work.unit or len(book.units) == 1 or not left:
+        return []
+    names = "、".join(dict.fromkeys(ASSETS_ITEMS[asset.item] for asset in left))
+    return [
+        Fault(
+            "BK508",
+            f"国有资产只写了整个部门的，没有写哪些是“{work.unit}”的：{names}。",
+            "请在“国有资产”表里给有这些资产的单位各写一行，写上单位名称。",
+            left[0].spot,
+        )
     ]
 
 

@@ -90,6 +90,17 @@ class Count(Speaking):
     number: str
 
 
+def owned_by(book: BudgetBook, unit: str = "") -> list[Asset]:
+    """The rows of assets that a disclosure speaks of, each thing once.
+
+    Of a unit its own. Of the department the rows that name no unit; where there is none of a kind, its units'.
+    """
+    if unit and len(book.units) > 1:
+        return [asset for asset in book.assets if asset.unit == unit]
+    whole = {asset.item for asset in book.assets if not asset.unit}
+    return [asset for asset in book.assets if not asset.unit or asset.item not in whole]
+
+
 def assets(book: BudgetBook, owned: Sequence[Asset], teller: Teller) -> dict[str, Any]:
     """What templates say of state assets; `有` is whether the book says anything."""
     items = {asset.item for asset in owned}

@@ -18,6 +18,7 @@ from openbook.composing.holdings import (
     asset_total,
     assets,
     assets_table,
+    owned_by,
     procurement,
     procurement_table,
     units_table,
@@ -37,7 +38,7 @@ def names(
     book = work.book
     figures = {name: Said(teller, work.figure(named)) for name, named in named_figures().items()}
     spoken = [project for project in book.projects if project_amount(work, project).exact]
-    owned = [asset for asset in book.assets if work.speaks_of(asset.unit)]
+    owned = owned_by(book, work.unit)
     purchases = [purchase for purchase in book.purchases if purchase.unit in work.facts.units]
     level, above = LEVELS[work.level], (words["above"], "单位：万元")
     units = [unit for unit in book.units if unit.name in work.facts.units]

@@ -32,10 +32,6 @@ class Work:
     prose: Sums  # sums in the step of the main statements, of figures that only prose speaks of
     far: list[str] = field(default_factory=list)
 
-    def speaks_of(self, unit: str) -> bool:
-        """Whether rows of the book that name this unit ("" none) belong in this disclosure."""
-        return not self.unit or unit == self.unit or (not unit and len(self.book.units) == 1)
-
     def figure(self, named: Named) -> Amount:
         """A named figure: the cell that prints it, else the sum of its facts."""
         for address in named.cells:
