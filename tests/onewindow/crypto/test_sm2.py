@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onewindow.kernel.crypto import libcrypto, sm2
+from onewindow.kernel.crypto import der, libcrypto, sm2
 from onewindow.kernel.crypto.errors import CryptoError
 from onewindow.kernel.crypto.keys import N, PublicKey, private_key
 from onewindow.kernel.crypto.libcrypto import Libcrypto
@@ -106,6 +106,18 @@ def test_a_signature_with_any_bit_changed_is_none(data: st.DataObject) -> None:
 def test_what_is_no_signature_does_not_verify(signature: bytes) -> None:
     assert not sm2.verify(KEY.public, b"", signature)
     assert not verify_receipt.sm2_verify(KEY.public.point, b"", signature)
+
+
+@pytest.mark.parametrize("signature", [b"", b"0\x00", b"x" * 72])
+def test_libcrypto_itself_takes_rubbish_for_no_signature(signature: bytes) -> None:
+    assert not Libcrypto().verify(KEY.public, b"", signature, sm2.DEFAULT_IDENTITY)
+
+
+def test_a_third_number_in_a_signature_is_refused() -> None:
+    numbers = [der.write_integer(number) for number in (1, 2, 3)]
+    assert len(sm2.to_raw(der.write(der.SEQUENCE, *numbers[:2]))) == 64
+    with pytest.raises(CryptoError, match="不合规"):
+        sm2.to_raw(der.write(der.SEQUENCE, *numbers))
 
 
 @given(st.integers(1, N - 1), st.integers(1, N - 1))

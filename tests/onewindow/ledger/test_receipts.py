@@ -182,6 +182,25 @@ def test_a_digit_cannot_be_moved_from_an_opened_value_into_its_salt() -> None:
     assert "与登记时的承诺不符" in verify_receipt(content, key().public)[0]
 
 
+def test_a_proof_for_a_tree_of_another_size_does_not_hold_though_its_path_leads_to_the_root() -> None:
+    content: Any = deepcopy(GOOD)
+    content["proof"]["leaves"] += 1
+    assert "包含证明不成立" in verify_receipt(content, key().public)[0]
+
+
+def test_a_path_that_goes_on_above_the_root_does_not_hold() -> None:
+    content: Any = deepcopy(GOOD)
+    content["proof"]["path"].append("00" * 32)
+    assert "包含证明不成立" in verify_receipt(content, key().public)[0]
+
+
+def test_a_first_entry_that_is_withheld_still_has_nothing_before_it() -> None:
+    content: Any = receipt(Holding((FIRST, SECOND, THIRD), TREE.inclusion("M002"), SEALED, {}, {1}))
+    assert verify_receipt(content, key().public) == []
+    content["previous"] = "11" * 32
+    assert verify_receipt(content, key().public) == ["第一条经过之前的摘要不对。"]
+
+
 def test_a_receipt_may_begin_later_and_says_from_where() -> None:
     later = receipt(Holding((SECOND, THIRD), TREE.inclusion("M002"), SEALED))
     assert verify_receipt(later, key().public) == []
