@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from openbook.book.model import Project, Words
 from openbook.composing.figures import Amount
 from openbook.composing.forms import project_amount
-from openbook.composing.telling import Teller, hundredths, inline
+from openbook.composing.telling import Teller, hundredths, inline, unchanged
 from openbook.composing.work import Work
 
 
@@ -82,7 +82,7 @@ class Said(Speaking):
     @property
     def changed(self) -> bool:
         before = self._before()
-        return before is not None and before.steps != self.amount.steps
+        return before is not None and not unchanged(self.amount, before)
 
     @property
     def compared(self) -> str:
@@ -105,7 +105,7 @@ class Said(Speaking):
         if before is None:
             return ""
         said = self._teller.change(self.amount, before)
-        if before.steps == self.amount.steps:
+        if unchanged(self.amount, before):
             return level + said
         reason = self._teller.reason(self.amount, before, self.topic)
         return f"{head}{said}" + (f"，主要原因是{reason}" if reason else "")

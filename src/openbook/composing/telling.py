@@ -93,7 +93,7 @@ class Teller:
         """``比上年…`` without its head: 增加X万元，增长Y%; 持平 where nothing changed."""
         now, then = amount.steps, before.steps
         cells = (amount.address, before.address)
-        if now == then:
+        if unchanged(amount, before):
             same = amount.exact == before.exact
             return self.mark("flat", "持平" if same else "基本持平", None, cells, amount.topic)
         more, grew = _MORE if now > then else _LESS
@@ -110,7 +110,7 @@ class Teller:
     def rate(self, amount: Amount, before: Amount) -> str:
         """增长Y%, 下降Y% alone; 持平; from nothing: 增加X万元."""
         rate = growth(amount.steps, before.steps)
-        if amount.steps == before.steps or rate is None:
+        if unchanged(amount, before) or rate is None:
             return self.change(amount, before)
         more = (_MORE if amount.steps > before.steps else _LESS)[0]
         signed = rate * 100 if amount.steps > before.steps else -rate * 100
@@ -120,7 +120,7 @@ class Teller:
 
     def reason(self, amount: Amount, before: Amount, topic: str) -> str:
         """Why it changed, in the book's words; "" where it did not; a fault where nobody wrote it."""
-        if amount.steps == before.steps:
+        if unchanged(amount, before):
             return ""
         words = self.book.reasons.get(reason_key(topic, self.unit))
         if words is None or not words.text.strip():
@@ -155,6 +155,12 @@ def hundredths(parts: Sequence[Amount], whole: Amount) -> list[int]:
     if not whole.steps:
         return [0] * len(parts)
     return percentages([part.steps for part in parts], whole.steps)
+
+
+def unchanged(amount: Amount, before: Amount) -> bool:
+    """Whether it prints the same, or prints more where it is really less: each year is rounded by itself."""
+    printed, true = amount.steps - before.steps, amount.exact - before.exact
+    return printed == 0 or printed * true < 0
 
 
 def growth(now: int, then: int) -> int | None:
