@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from openbook.book.model import Prior, Words
 from openbook.composing.figures import Amount, LastYear
 from openbook.composing.saying import Said, composition
-from openbook.composing.telling import CLOSE, MARKS, OPEN, Teller, growth, hundredths, inline, runs_of
+from openbook.composing.telling import (
+    CLOSE,
+    MARKS,
+    OPEN,
+    Teller,
+    growth,
+    hundredths,
+    inline,
+    runs_of,
+    unchanged,
+)
 from tests.book.books import BUREAU, small_book
 
 STEP = 10_000  # fen in 0.01 万元
@@ -255,3 +265,11 @@ def test_words_of_the_book_in_a_sentence_are_one_line_without_signs(text: str) -
     assert not set(plain) & {OPEN, CLOSE, "\n", "\r", "\u2028"}
     assert "**" not in plain
     assert inline(plain) == plain
+
+
+def test_what_prints_more_but_is_less_stands_still() -> None:
+    """Each year is rounded so that its own figures add up: 0.381 may print as 0.39, 0.3814 as 0.38."""
+    now, before = Amount("收入总计", 39, 381_080, "a"), Amount("上年", 38, 381_361, "b")
+    assert unchanged(now, before)
+    assert not unchanged(Amount("收入总计", 39, 390_000, "a"), before)
+    assert not unchanged(Amount("收入总计", 37, 370_000, "a"), before)
