@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from openbook.document import Cell
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -43,3 +45,15 @@ def _identity(item: dict[str, Any]) -> Identity:
     for key, value in item.items():
         fields[key] = tuple(value) if isinstance(value, list) else value
     return Identity(**fields)
+
+
+def a_step_apart(identity: Identity, terms: list[tuple[int, Cell]]) -> bool:
+    """At least as much, but for less than a printed step of the coarser of two tables in different units.
+
+    A figure in 0.01 万元 may be a step off so that its own table adds up: that is no contradiction to a
+    table in yuan.
+    """
+    halves = {cell.half for _, cell in terms}
+    if identity.sense == "=" or len(halves) == 1:
+        return False
+    return -2 * sum(halves) <= sum(sign * cell.value for sign, cell in terms) < 0

@@ -12,7 +12,7 @@ from functools import cache
 
 from openbook.document import Cell, Document, Row, Statement
 from openbook.statements.conditions import CONDITIONS
-from openbook.statements.declared import Identity, identities
+from openbook.statements.declared import Identity, a_step_apart, identities
 from openbook.statements.rows import unread
 
 SOURCES = (
@@ -252,7 +252,7 @@ class _Application:
                 continue
             terms = [(1, cell) for cell in left]
             terms += [(sign, cell) for sign, cells in zip(signs, right, strict=True) for cell in cells or ()]
-            if any(cell.amount for _, cell in terms) and not _a_step_apart(identity, terms):
+            if any(cell.amount for _, cell in terms) and not a_step_apart(identity, terms):
                 yield Equation(identity, terms, (identity.id, join or "", *_column_keys(terms)))
 
     def _any_right(self, identity: Identity) -> bool:
@@ -382,18 +382,6 @@ def _first(rows: list[Row], key: str) -> Row | None:
 def _column_keys(terms: list[tuple[int, Cell]]) -> tuple[str, ...]:
     first = terms[0][1]
     return (first.row.statement.kind, first.row.key, first.column.key)
-
-
-def _a_step_apart(identity: Identity, terms: list[tuple[int, Cell]]) -> bool:
-    """At least as much, but for less than a printed step of the coarser of two tables in different units.
-
-    A figure in 0.01 万元 may be a step off so that its own table adds up: that is no contradiction to a
-    table in yuan.
-    """
-    halves = {cell.half for _, cell in terms}
-    if identity.sense == "=" or len(halves) == 1:
-        return False
-    return -2 * sum(halves) <= sum(sign * cell.value for sign, cell in terms) < 0
 
 
 _EVIDENCE = 0.6
