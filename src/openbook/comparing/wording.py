@@ -13,7 +13,13 @@ from openbook.comparing.claims import unlabelled
 from openbook.comparing.lines import FIELDS, LineChange
 from openbook.writing.data import BookLine
 
-TABLES = {"expenditure": "支出", "revenue": "收入", "forward": "结转下年", "prior": "上年数", "purchases": "政府采购"}
+TABLES = {
+    "expenditure": "支出",
+    "revenue": "收入",
+    "forward": "结转下年",
+    "prior": "上年数",
+    "purchases": "政府采购",
+}
 
 
 class Speaker:
