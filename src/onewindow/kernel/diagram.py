@@ -7,6 +7,7 @@ from onewindow.kernel.procedure import START, Clock, Procedure, State
 _MARKS = {
     Clock.NONE: "",
     Clock.START: "起算",
+    Clock.DEEM: "自收到起算",
     Clock.PAUSE: "暂停",
     Clock.RESUME: "恢复",
     Clock.EXTEND: "延长",

@@ -21,6 +21,7 @@ class Clock(Enum):
     RESUME = "resume"
     EXTEND = "extend"
     STOP = "stop"
+    DEEM = "deem"  # starts as if accepted on the day of receipt (行政许可法 第三十二条第一款第四项)
 
 
 class Role(Enum):
@@ -32,6 +33,9 @@ class Role(Enum):
     APPROVER = "approver"
     SUPERVISOR = "supervisor"
     SYSTEM = "system"  # the platform itself, when a term has passed
+    SYSTEM_ADMIN = "system-admin"  # the three administrators of classified protection, kept apart (三员分立)
+    SECURITY_ADMIN = "security-admin"
+    AUDIT_ADMIN = "audit-admin"
 
     @property
     def title(self) -> str:
@@ -45,6 +49,9 @@ _ROLE_TITLES = {
     Role.APPROVER: "审批负责人",
     Role.SUPERVISOR: "监督人员",
     Role.SYSTEM: "系统",
+    Role.SYSTEM_ADMIN: "系统管理员",
+    Role.SECURITY_ADMIN: "安全管理员",
+    Role.AUDIT_ADMIN: "审计管理员",
 }
 
 
@@ -74,21 +81,35 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that must be told with a step. `choices`: key -> title, for Kind.CHOICE."""
+    """Something that must be told with a step.
+
+    choices   key -> title, for Kind.CHOICE
+    personal  goes into the ledger as a commitment; the value itself is kept sealed, and can be erased
+    longest   most characters of a text
+    """
 
     key: str
     title: str
     kind: Kind = Kind.TEXT
     required: bool = True
     choices: tuple[tuple[str, str], ...] = ()
+    personal: bool = False
+    longest: int = 2000
+
+
+# What a step that pauses or extends the clock must be told, under these keys.
+EXCLUDED_KEY, DAYS_KEY, REASON_KEY = "excluded", "days", "reason"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One allowed move.
 
-    within    key of a term (`kernel.legal_time`) in which it must be taken, counted from the step before
-    clock     its effect on the matter's own term
+    clock     its effect on the matter's own term. PAUSE is told `excluded` (which excluded procedure), EXTEND
+              `days` and `reason`
+    within    key of a term (`kernel.legal_time`) in which it must be taken, from when the state was entered
+    lapses    it may not be taken any more once `within` has passed
+    after     key of a term: the platform takes the step by itself when the state has lasted longer
     once      may be taken only once in the life of a matter (the one-time correction notice)
     basis     the article it rests on
     """
@@ -100,6 +121,8 @@ class Step:
     by: tuple[Role, ...]
     clock: Clock = Clock.NONE
     within: str = ""
+    lapses: bool = False
+    after: str = ""
     facts: tuple[Fact, ...] = ()
     once: bool = False
     basis: str = ""
@@ -115,12 +138,17 @@ class NoSuchStep(KeyError):
 
 @dataclass(frozen=True)
 class Procedure:
-    """The declared states and steps of one kind of matter. `term`: the term its clock runs for."""
+    """The declared states and steps of one kind of matter.
+
+    term   key of the term its clock runs for
+    basis  the law it carries out
+    """
 
     kind: str
     title: str
     steps: tuple[Step, ...]
     term: str = ""
+    basis: str = ""
 
     def step(self, key: str) -> Step:
         """Raises NoSuchStep."""

@@ -10,7 +10,17 @@ from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onewindow.kernel.procedure import START, Clock, Procedure, State, Step
+from onewindow.kernel.procedure import (
+    DAYS_KEY,
+    EXCLUDED_KEY,
+    REASON_KEY,
+    START,
+    Clock,
+    Procedure,
+    Role,
+    State,
+    Step,
+)
 
 OFF, RUNNING, PAUSED, STOPPED = "未起算", "计时中", "暂停", "已停止"
 
@@ -21,6 +31,7 @@ _EFFECTS = {
     (PAUSED, Clock.NONE): PAUSED,
     (STOPPED, Clock.NONE): STOPPED,
     (OFF, Clock.START): RUNNING,
+    (OFF, Clock.DEEM): RUNNING,
     (RUNNING, Clock.PAUSE): PAUSED,
     (PAUSED, Clock.RESUME): RUNNING,
     (RUNNING, Clock.EXTEND): RUNNING,
@@ -43,7 +54,7 @@ class _At(NamedTuple):
 
 def flaws(procedure: Procedure) -> list[Flaw]:
     """Everything that is wrong; [] for a sound procedure."""
-    found = list(_names(procedure))
+    found = [*_names(procedure), *_untold(procedure)]
     reached, impossible = _walk(procedure)
     found += impossible
     found += _unreached(procedure, {at.state for at in reached})
@@ -70,6 +81,22 @@ def _names(procedure: Procedure) -> Iterator[Flaw]:
         yield Flaw("PR05", "没有从开始出发的环节")
 
 
+def _untold(procedure: Procedure) -> Iterator[Flaw]:
+    """Steps that the clock cannot follow, because nothing would tell it what it needs."""
+    needed = {Clock.PAUSE: (EXCLUDED_KEY,), Clock.EXTEND: (DAYS_KEY, REASON_KEY)}
+    for step in procedure.steps:
+        told = {fact.key for fact in step.facts if fact.required}
+        for key in needed.get(step.clock, ()):
+            if key not in told:
+                yield Flaw("PR11", f"环节“{step.title}”要{_verb(step)}，须声明必填事实“{key}”")
+        if step.after and step.by != (Role.SYSTEM,):
+            yield Flaw("PR12", f"环节“{step.title}”到期由系统办理，办理人只能是系统")
+        if step.lapses and not step.within:
+            yield Flaw("PR13", f"环节“{step.title}”逾期失效，却没有写期限")
+        if step.clock is Clock.DEEM and START in step.sources:
+            yield Flaw("PR14", f"环节“{step.title}”自收到之日起算，之前须有收到材料的环节")
+
+
 def _walk(procedure: Procedure) -> tuple[dict[_At, None], list[Flaw]]:
     """Every state with every clock it can be reached with, and the steps that the clock forbids there."""
     start = _At(START, OFF)
@@ -94,6 +121,7 @@ def _walk(procedure: Procedure) -> tuple[dict[_At, None], list[Flaw]]:
 def _verb(step: Step) -> str:
     return {
         Clock.START: "起算",
+        Clock.DEEM: "视为起算",
         Clock.PAUSE: "暂停计时",
         Clock.RESUME: "恢复计时",
         Clock.EXTEND: "延长",
@@ -133,6 +161,6 @@ def _running_on(procedure: Procedure, reached: dict[_At, None]) -> Iterator[Flaw
     for at in reached:
         if at.state.final and at.clock in (RUNNING, PAUSED):
             yield Flaw("PR09", f"到了“{at.state.title}”时钟还在{at.clock}：有一条路上没有停止计时的环节")
-    starts = any(step.clock is Clock.START for step in procedure.steps)
+    starts = any(step.clock in (Clock.START, Clock.DEEM) for step in procedure.steps)
     if starts and not procedure.term:
         yield Flaw("PR10", "有起算的环节，却没有写适用哪一个期限")

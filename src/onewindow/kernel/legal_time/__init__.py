@@ -14,6 +14,7 @@ from onewindow.kernel.legal_time.calendar import (
     OwnDay,
     YearNotLoaded,
 )
+from onewindow.kernel.legal_time.card_days import CardDays, card_days
 from onewindow.kernel.legal_time.cards import Card, Level, ThresholdError, Thresholds, card, thresholds
 from onewindow.kernel.legal_time.changes import Clocked, Moved, moved
 from onewindow.kernel.legal_time.clock import SHANGHAI, Act, ClockError, Course, Event, course_of, follow
@@ -43,6 +44,7 @@ __all__ = [
     "Calendar",
     "CalendarError",
     "Card",
+    "CardDays",
     "ClockError",
     "Clocked",
     "Counts",
@@ -76,6 +78,7 @@ __all__ = [
     "bundled_calendar",
     "bundled_notices",
     "card",
+    "card_days",
     "course_of",
     "due_date",
     "follow",

@@ -1,0 +1,1 @@
+"""Approval: from the catalogue of service items to licences and archives."""

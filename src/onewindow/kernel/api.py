@@ -1,0 +1,42 @@
+"""The kernel's door: what other apps call. Pure declarations come from `procedure`, `measures`, `legal_time`."""
+
+from onewindow.kernel.actor import SYSTEM, Actor
+from onewindow.kernel.errors import (
+    ClockRefused,
+    FactFault,
+    FactsInvalid,
+    KeyReused,
+    Lapsed,
+    NotAllowed,
+    NotFound,
+    NotPossible,
+    Refused,
+    Stale,
+)
+from onewindow.kernel.models import Entry, Matter
+from onewindow.kernel.moving import Request, Subject, Taken, begin, move, new_id
+from onewindow.kernel.registry import REGISTRY
+
+__all__ = [
+    "REGISTRY",
+    "SYSTEM",
+    "Actor",
+    "ClockRefused",
+    "Entry",
+    "FactFault",
+    "FactsInvalid",
+    "KeyReused",
+    "Lapsed",
+    "Matter",
+    "NotAllowed",
+    "NotFound",
+    "NotPossible",
+    "Refused",
+    "Request",
+    "Stale",
+    "Subject",
+    "Taken",
+    "begin",
+    "move",
+    "new_id",
+]

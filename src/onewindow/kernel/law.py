@@ -1,0 +1,66 @@
+"""The law in force for this bureau: the rulebook with the bureau's own terms, and the calendar with its days.
+
+The calendar has a version, the greatest id of `CalendarChange`. A move reads it in the statement that locks
+the matter, so a due day is never reckoned with a calendar that was already replaced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from onewindow.kernel import legal_time
+from onewindow.kernel.legal_time import Calendar, DayKind, Notice, OwnDay, Rulebook
+from onewindow.kernel.models import CalendarChange, KeptNotice, KeptOwnDay
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What a matter is reckoned with. `version`: of the calendar."""
+
+    rules: Rulebook
+    calendar: Calendar
+    version: int
+
+
+def law(version: int | None = None) -> Law:
+    """The law with the calendar of a version; the newest for None. Raises TermError, CalendarError."""
+    return _law(newest() if version is None else version)
+
+
+def newest() -> int:
+    """The version of the calendar."""
+    last = CalendarChange.objects.order_by("-id").values_list("id", flat=True).first()
+    return last or 0
+
+
+@lru_cache(maxsize=4)
+def _law(version: int) -> Law:
+    return Law(_rules(), _calendar(version), version)
+
+
+@cache
+def _rules() -> Rulebook:
+    bundled = (Path(legal_time.__file__).parent / "data" / "terms.toml").read_text(encoding="utf-8")
+    own = [Path(settings.TERMS).read_text(encoding="utf-8")] if settings.TERMS else []
+    return legal_time.read(bundled, *own)
+
+
+def _calendar(version: int) -> Calendar:
+    if not version:
+        return legal_time.bundled_calendar()
+    notices = [_notice(kept) for kept in KeptNotice.objects.filter(change__lte=version).order_by("id")]
+    own = [
+        OwnDay(kept.day, DayKind(kept.kind), kept.reason, kept.basis)
+        for kept in KeptOwnDay.objects.filter(change__lte=version).order_by("day")
+    ]
+    return Calendar((*legal_time.bundled_notices(), *notices), own)
+
+
+def _notice(kept: KeptNotice) -> Notice:
+    if kept.form == "csv":
+        return legal_time.read_csv(kept.text, kept.year, kept.title, kept.amends)
+    return legal_time.read_text(kept.text, kept.year, number=kept.number, amends=kept.amends)

@@ -1,0 +1,17 @@
+"""Shape and constraints of what the kernel keeps; `actions` and `moving` are who writes it."""
+
+from onewindow.kernel.models.calendar import CalendarChange, KeptNotice, KeptOwnDay
+from onewindow.kernel.models.ledger import Entry, FeedOrigin, LedgerDay, LedgerLeaf, Opening
+from onewindow.kernel.models.matters import Matter
+
+__all__ = [
+    "CalendarChange",
+    "Entry",
+    "FeedOrigin",
+    "KeptNotice",
+    "KeptOwnDay",
+    "LedgerDay",
+    "LedgerLeaf",
+    "Matter",
+    "Opening",
+]

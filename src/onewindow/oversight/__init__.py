@@ -1,0 +1,1 @@
+"""Oversight: watching matters of every kind."""

@@ -1,0 +1,1 @@
+"""Units, staff, roles, delegation, applicants: who acts, and for whom."""

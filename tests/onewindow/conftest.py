@@ -1,0 +1,71 @@
+"""Django for the tests of OneWindow: SQLite, or PostgreSQL where ONEWINDOW_DATABASE_URL names one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.core.management.commands import flush
+from django.db import connections
+
+from onewindow.kernel import guards, moment
+from onewindow.kernel.legal_time import SHANGHAI
+
+
+@pytest.fixture(autouse=True)
+def _keys(tmp_path_factory, settings):
+    """Keys drawn for the tests alone."""
+    from onewindow.kernel import keys
+    from onewindow.kernel.crypto.fields import fresh_keyring, write_keyring
+    from onewindow.kernel.crypto.sm2 import generate
+
+    folder = tmp_path_factory.getbasetemp() / "keys"
+    if not folder.exists():
+        folder.mkdir()
+        write_keyring(folder / "keyring.json", fresh_keyring())
+        key = generate()
+        (folder / "ledger-key.pem").write_text(key.to_pem(), encoding="utf-8")
+        (folder / "trusted").mkdir()
+        (folder / "trusted" / "first.pem").write_text(key.public.to_pem(), encoding="utf-8")
+    settings.KEYRING = folder / "keyring.json"
+    settings.LEDGER_KEY = folder / "ledger-key.pem"
+    settings.TRUSTED_KEYS = folder / "trusted"
+    settings.STORAGE = str(folder / "documents")
+    keys.keyring.cache_clear()
+    keys.ledger_key.cache_clear()
+
+
+@pytest.fixture
+def on():
+    """`with on("2026-05-06 09:00"):` it is that moment in Shanghai."""
+
+    def at(text: str):
+        return moment.set_to(datetime.fromisoformat(text).replace(tzinfo=SHANGHAI))
+
+    return at
+
+
+class _Flush(flush.Command):
+    """Empties a test database, whose ledger refuses to be emptied."""
+
+    def handle(self, **options):
+        connection = connections[options["database"]]
+        with connection.cursor() as cursor:
+            for statement in guards.lift_statements(connection.vendor):
+                cursor.execute(statement)
+        super().handle(**options)
+        with connection.cursor() as cursor:
+            for statement in guards.set_statements(connection.vendor):
+                cursor.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def _emptied_in_spite_of_guards(monkeypatch):
+    from django.core import management
+
+    plain = management.load_command_class
+    monkeypatch.setattr(
+        management,
+        "load_command_class",
+        lambda app, name: _Flush() if name == "flush" else plain(app, name),
+    )
