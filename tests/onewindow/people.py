@@ -6,8 +6,8 @@ from onewindow.kernel.procedure import Role
 BUREAU = frozenset({"bureau"})
 
 
-def one(role: Role, id: str = "", units=BUREAU) -> Actor:
-    return Actor(id or f"a-{role.value}", role.title, {role: frozenset(units)})
+def one(role: Role, reference: str = "", units=BUREAU) -> Actor:
+    return Actor(reference or f"a-{role.value}", role.title, {role: frozenset(units)})
 
 
 CLERK = one(Role.WINDOW)

@@ -16,7 +16,7 @@ class Actor:
     name     for colleagues' eyes: not recorded
     grants   role -> codes of the units in which he holds it (units below are listed as well)
     lent     role -> unit -> id of the account that delegated it, for what is held during somebody's leave
-    parties  references of the persons whose own matters he may act in: himself, and those who authorised him
+    parties  references in whose own matters he may act: his account's, his person's, those who authorised him
     """
 
     id: str
@@ -28,7 +28,7 @@ class Actor:
     def role_for(self, roles: tuple[Role, ...], unit: str, owner: str) -> Role | None:
         """The first of `roles` in which he may act on a matter of `unit` and `owner`; None for none."""
         for role in roles:
-            if role is Role.APPLICANT:
+            if role in (Role.APPLICANT, Role.SELF):
                 if owner and owner in self.parties:
                     return role
             elif unit in self.grants.get(role, ()):

@@ -13,11 +13,13 @@ from onewindow.kernel.errors import (
     Refused,
     Stale,
 )
+from onewindow.kernel.journal import PLATFORM, journal_id, note
 from onewindow.kernel.models import Entry, Matter
 from onewindow.kernel.moving import Request, Subject, Taken, begin, move, new_id
 from onewindow.kernel.registry import REGISTRY
 
 __all__ = [
+    "PLATFORM",
     "REGISTRY",
     "SYSTEM",
     "Actor",
@@ -37,6 +39,8 @@ __all__ = [
     "Subject",
     "Taken",
     "begin",
+    "journal_id",
     "move",
     "new_id",
+    "note",
 ]

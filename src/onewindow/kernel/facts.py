@@ -24,7 +24,8 @@ class _Wrong(Exception):
 
 def checked(step: Step, told: Mapping[str, Any]) -> dict[str, Json]:
     """The facts as they go into the ledger. Raises FactsInvalid with everything that is wrong."""
-    faults, facts = [], {}
+    faults: list[FactFault] = []
+    facts: dict[str, Json] = {}
     for key in sorted(told.keys() - {fact.key for fact in step.facts}):
         message = _("“{step}”不接受“{key}”这一项。").format(step=step.title, key=str(key)[:60])
         faults.append(FactFault(str(key)[:60], "unknown", message))

@@ -36,6 +36,7 @@ class Role(Enum):
     SYSTEM_ADMIN = "system-admin"  # the three administrators of classified protection, kept apart (三员分立)
     SECURITY_ADMIN = "security-admin"
     AUDIT_ADMIN = "audit-admin"
+    SELF = "self"  # whose journal it is
 
     @property
     def title(self) -> str:
@@ -52,6 +53,7 @@ _ROLE_TITLES = {
     Role.SYSTEM_ADMIN: "系统管理员",
     Role.SECURITY_ADMIN: "安全管理员",
     Role.AUDIT_ADMIN: "审计管理员",
+    Role.SELF: "本人",
 }
 
 

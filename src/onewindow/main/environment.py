@@ -85,14 +85,16 @@ def read(environment: Mapping[str, str] = os.environ) -> Environment:
 
 
 def _complaints(environment: Mapping[str, str], values: Mapping[str, str]) -> list[Complaint]:
-    found = []
     known = {PREFIX + one.name for one in VARIABLES}
-    for name in sorted(environment):
-        if name.startswith(PREFIX) and name not in known:
-            found.append(Complaint(name, f"不认识 {name} 这个变量；可用的变量见 `onewindow settings`。"))
-    for name in ("DEBUG", "HTTPS"):
-        if values[name].lower() not in (*_TRUE, *_FALSE):
-            found.append(Complaint(PREFIX + name, f"{PREFIX}{name} 应为 yes 或 no，现在是“{values[name]}”。"))
+    strange = [name for name in sorted(environment) if name.startswith(PREFIX) and name not in known]
+    found = [
+        Complaint(name, f"不认识 {name} 这个变量；可用的变量见 `onewindow settings`。") for name in strange
+    ]
+    found += [
+        Complaint(PREFIX + name, f"{PREFIX}{name} 应为 yes 或 no，现在是“{values[name]}”。")
+        for name in ("DEBUG", "HTTPS")
+        if values[name].lower() not in (*_TRUE, *_FALSE)
+    ]
     if values["LOG_LEVEL"] not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         found.append(
             Complaint(PREFIX + "LOG_LEVEL", f"{PREFIX}LOG_LEVEL 应为 DEBUG、INFO、WARNING 或 ERROR。")

@@ -13,6 +13,7 @@ from types import ModuleType
 
 from django.apps import apps
 
+from onewindow.kernel import journal
 from onewindow.kernel.registry import REGISTRY, Reaction
 
 REACTIONS: dict[tuple[str, str], tuple[Reaction, ...]] = {}
@@ -20,6 +21,7 @@ REACTIONS: dict[tuple[str, str], tuple[Reaction, ...]] = {}
 
 def wire() -> None:
     """Fill the registry. Raises kernel.registry.Unsound."""
+    REGISTRY.declare(journal.PROCEDURE)
     for module in _rooms("procedure"):
         REGISTRY.declare(module.PROCEDURE)
     for module in _rooms("measures"):

@@ -44,7 +44,7 @@ def test_two_people_on_one_matter(on):
     matter = submitted()
     seen = Request(seen=matter.seq)
     move(matter.id, "accept", CLERK, request=seen)
-    with pytest.raises(Stale, match="窗口人员于.*办理了“受理”") as caught:
+    with pytest.raises(Stale, match=r"窗口人员于.*办理了“受理”") as caught:
         move(matter.id, "correct", CLERK, {"missing": [{"name": "章程", "problem": "缺"}]}, request=seen)
     assert caught.value.happened[0].state == "审查中"
 

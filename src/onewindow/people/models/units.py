@@ -30,7 +30,7 @@ class Unit(models.Model):
         return self.name
 
 
-ROLES = [(role.value, role.title) for role in Role if role not in (Role.APPLICANT, Role.SYSTEM)]
+ROLES = [(role.value, role.title) for role in Role if role not in (Role.APPLICANT, Role.SYSTEM, Role.SELF)]
 
 
 class Assignment(models.Model):
