@@ -1,6 +1,7 @@
 """`make docs`: writes what the documentation says about the program from the program itself.
 
 docs/rules/        one page for each rule, and their list
+docs/procedures/   one page for each procedure of the platform
 docs/benchmarks.md from bench/results.json
 parts of pages     between generated:NAME and end: tables of docs/book.md, docs/templates.md, docs/legal-time.md
 examples           the output below each `$ openbook …` between example:begin and example:end; what the
@@ -27,6 +28,8 @@ from openbook.api import RULES
 from openbook.rules.pages import pages as rule_pages
 from scripts.book_parts import book_parts
 from scripts.legal_time_parts import legal_time_parts
+from scripts.procedure_pages import FOLDER as PROCEDURE_PAGES
+from scripts.procedure_pages import procedure_files
 from scripts.template_parts import template_parts, with_examples
 
 ROOT = Path(__file__).parent.parent
@@ -72,7 +75,7 @@ GENERATED_PART = re.compile(r"(<!-- example:begin -->\n)(.*?)(<!-- example:end -
 
 def pages() -> list[Path]:
     """The pages that people read, not those made from rules or measurements."""
-    made = (RULE_PAGES, ROOT / "docs" / "benchmarks.md")
+    made = (RULE_PAGES, PROCEDURE_PAGES, ROOT / "docs" / "benchmarks.md")
     found = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     return sorted(page for page in found if page not in made and made[0] not in page.parents)
 
@@ -146,7 +149,10 @@ def main() -> None:
     for page in RULE_PAGES.glob("*.md"):
         if page not in files:
             page.unlink()
-    for page, text in files.items():
+    PROCEDURE_PAGES.mkdir(parents=True, exist_ok=True)
+    for page in set(PROCEDURE_PAGES.glob("*.md")) - procedure_files().keys():
+        page.unlink()
+    for page, text in {**files, **procedure_files()}.items():
         page.write_text(text, encoding="utf-8")
     write_page(load())
     for page in pages():

@@ -17,6 +17,8 @@ from openbook.book.template import example
 from openbook.building.proof import objections
 from openbook.composing import layout
 from openbook.composing.compose import compose
+from scripts.procedure_pages import FOLDER as PROCEDURE_PAGES
+from scripts.procedure_pages import procedure_files
 from scripts.write_docs import (
     PART,
     ROOT,
@@ -75,6 +77,13 @@ def test_pages_of_rules_are_those_of_the_rules() -> None:
     assert {page.name for page in RULE_PAGES.glob("*.md")} == {page.name for page in files}
     for page, text in files.items():
         assert read(page) == text, f"docs/rules/{page.name} is out of date: run `make docs`"
+
+
+def test_procedures_are_drawn_as_they_are_declared() -> None:
+    files = procedure_files()
+    assert set(PROCEDURE_PAGES.glob("*.md")) == set(files)
+    for page, text in files.items():
+        assert read(page) == text, f"docs/procedures/{page.name} is out of date: run `make docs`"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -14,12 +14,15 @@ from onewindow.kernel.errors import (
     Stale,
 )
 from onewindow.kernel.journal import PLATFORM, journal_id, note
+from onewindow.kernel.journal import UNIT as PLATFORM_UNIT
+from onewindow.kernel.measuring import matters_behind, measured
 from onewindow.kernel.models import Entry, Matter
 from onewindow.kernel.moving import Request, Subject, Taken, begin, move, new_id
 from onewindow.kernel.registry import REGISTRY
 
 __all__ = [
     "PLATFORM",
+    "PLATFORM_UNIT",
     "REGISTRY",
     "SYSTEM",
     "Actor",
@@ -40,6 +43,8 @@ __all__ = [
     "Taken",
     "begin",
     "journal_id",
+    "matters_behind",
+    "measured",
     "move",
     "new_id",
     "note",

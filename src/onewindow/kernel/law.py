@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 
 from onewindow.kernel import legal_time
@@ -44,9 +45,14 @@ def _law(version: int) -> Law:
 
 @cache
 def _rules() -> Rulebook:
-    bundled = (Path(legal_time.__file__).parent / "data" / "terms.toml").read_text(encoding="utf-8")
-    own = [Path(settings.TERMS).read_text(encoding="utf-8")] if settings.TERMS else []
-    return legal_time.read(bundled, *own)
+    """What comes with the kernel, then what apps bring in their `terms.toml`, then the bureau's own file."""
+    files = [Path(legal_time.__file__).parent / "data" / "terms.toml"]
+    files += [
+        path for config in apps.get_app_configs() if (path := Path(config.path) / "terms.toml").exists()
+    ]
+    if settings.TERMS:
+        files.append(Path(settings.TERMS))
+    return legal_time.read(*(path.read_text(encoding="utf-8") for path in files))
 
 
 def _calendar(version: int) -> Calendar:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from onewindow.kernel import moment
 from onewindow.kernel.actor import Actor
-from onewindow.kernel.journal import UNIT as PLATFORM_UNIT
+from onewindow.kernel.api import PLATFORM_UNIT
 from onewindow.kernel.procedure import Role
 from onewindow.people.models import Account, Assignment
 
