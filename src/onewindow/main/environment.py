@@ -25,6 +25,7 @@ class Variable(NamedTuple):
 
 
 VARIABLES = (
+    Variable("BUREAU", "行政审批服务管理局", "本单位的名称，显示在每个页面上"),
     Variable("DATA", "var", "数据目录：SQLite 数据库、密钥、材料、备份都放在这里"),
     Variable(
         "DATABASE_URL", "", "数据库地址；不写则用数据目录里的 SQLite；如 postgresql://用户:口令@主机/库名"

@@ -24,6 +24,8 @@ LEDGER_KEY = ENVIRONMENT.path("LEDGER_KEY", DATA / "ledger-key.pem")
 TRUSTED_KEYS = ENVIRONMENT.path("TRUSTED_KEYS", DATA / "trusted-keys")
 STORAGE = ENVIRONMENT.text("STORAGE") or str(DATA / "documents")
 TERMS = ENVIRONMENT.text("TERMS")
+STREAM_URL = ENVIRONMENT.text("STREAM_URL")
+BUREAU = ENVIRONMENT.text("BUREAU")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -35,7 +37,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "onewindow.main.web.headers.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "onewindow.main.web.headers.ReadingType",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -44,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+CSRF_FAILURE_VIEW = "onewindow.main.web.errors.csrf_failure"
 ROOT_URLCONF = "onewindow.main.urls"
 WSGI_APPLICATION = "onewindow.main.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -59,6 +64,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "onewindow.main.web.context.page",
             ],
         },
     }
