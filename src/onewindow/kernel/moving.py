@@ -352,9 +352,8 @@ def _check_times(one: _Move, before: Standing, facts: dict[str, Json], at: int) 
     """Raises Lapsed and ClockRefused."""
     step = one.step
     if step.lapses or step.after:
-        _check_lapse(
-            step, last_day(step.within or step.after, before.state_us, one.law), moment.at(at).date()
-        )
+        last = last_day(step.within or step.after, before.state_us, one.law)
+        _check_lapse(one.procedure, step, last, moment.at(at).date())
     event = clock_event(step, at, facts, one.actor.id, before)
     if event is None:
         return
@@ -366,10 +365,14 @@ def _check_times(one: _Move, before: Standing, facts: dict[str, Json], at: int) 
         raise ClockRefused(str(error), clock=error.code) from None
 
 
-def _check_lapse(step: Step, last: date, today: date) -> None:
+def _check_lapse(procedure: Procedure, step: Step, last: date, today: date) -> None:
     if step.lapses and today > last:
         told = _("“{step}”最迟应于{last}办理，已经逾期，不能再办理（{basis}）。")
-        raise Lapsed(told.format(step=step.title, last=last, basis=step.basis), last=last.isoformat())
+        message = told.format(step=step.title, last=last, basis=step.basis)
+        instead = [one for source in step.sources for one in procedure.steps_from(source) if one.after]
+        for one in instead:
+            message += _("系统将按“{step}”办理（{basis}）。").format(step=one.title, basis=one.basis)
+        raise Lapsed(message, last=last.isoformat())
     if step.after and today <= last:
         told = _("“{step}”要到{last}之后才能由系统办理。").format(step=step.title, last=last)
         raise Lapsed(told, last=last.isoformat())

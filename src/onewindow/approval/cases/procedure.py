@@ -62,7 +62,7 @@ PROCEDURE = Procedure(
             basis=f"{LAW} 第三十二条",
         ),
         Step(
-            "accept", "受理", SUBMITTED, REVIEWING, WINDOW, Clock.START, within="permit.correction",
+            "accept", "受理", SUBMITTED, REVIEWING, WINDOW, Clock.START, within="permit.correction", lapses=True,
             facts=(_note,), basis=f"{LAW} 第三十二条第一款第五项",
         ),
         Step(
@@ -70,7 +70,7 @@ PROCEDURE = Procedure(
             after="permit.correction", basis=f"{LAW} 第三十二条第一款第四项",
         ),
         Step(
-            "refuse", "不予受理", SUBMITTED, REFUSED, WINDOW, facts=(_reason,),
+            "refuse", "不予受理", SUBMITTED, REFUSED, WINDOW, within="permit.correction", lapses=True, facts=(_reason,),
             basis=f"{LAW} 第三十二条第一款第一、二项",
         ),
         Step(
