@@ -17,6 +17,7 @@ class Actor:
     grants   role -> codes of the units in which he holds it (units below are listed as well)
     lent     role -> unit -> id of the account that delegated it, for what is held during somebody's leave
     parties  references in whose own matters he may act: his account's, his person's, those who authorised him
+    agent_of kind of matter ("" for every kind) -> references of those who authorised him for it
     """
 
     id: str
@@ -24,16 +25,24 @@ class Actor:
     grants: Mapping[Role, frozenset[str]] = field(default_factory=dict)
     lent: Mapping[Role, Mapping[str, str]] = field(default_factory=dict)
     parties: frozenset[str] = frozenset()
+    agent_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def role_for(self, roles: tuple[Role, ...], unit: str, owner: str) -> Role | None:
-        """The first of `roles` in which he may act on a matter of `unit` and `owner`; None for none."""
+    def role_for(self, roles: tuple[Role, ...], unit: str, owner: str, kind: str = "") -> Role | None:
+        """The first of `roles` in which he may act on a matter of a kind, `unit` and `owner`; None for none."""
         for role in roles:
-            if role in (Role.APPLICANT, Role.SELF):
-                if owner and owner in self.parties:
-                    return role
-            elif unit in self.grants.get(role, ()):
+            if role is Role.SELF:
+                held = self.is_himself(owner)
+            elif role is Role.APPLICANT:
+                held = bool(owner) and (owner in self.parties or owner in self.agent_of.get(kind, ()))
+            else:
+                held = unit in self.grants.get(role, ())
+            if held:
                 return role
         return None
+
+    def is_himself(self, owner: str) -> bool:
+        """Whether a reference is his own: an agent acts for another, but is not he."""
+        return owner in self.parties and owner not in self.agent_of.get("", ())
 
     def lender(self, role: Role, unit: str) -> str:
         """Who delegated the role to him, "" where it is his own."""

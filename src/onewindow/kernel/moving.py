@@ -112,7 +112,7 @@ def begin(
     digest = _digest(kind, step, told, request, subject)
 
     def act() -> Taken:
-        role = _role(taken, actor, subject.unit, subject.owner)
+        role = _role(taken, actor, kind, subject.unit, subject.owner)
         name = id or new_id()
         about: dict[str, Json] = {
             "unit": subject.unit,
@@ -141,7 +141,7 @@ def move(
     def act() -> Taken:
         row, version = _locked(matter)
         procedure, taken = _declared(row.kind, step)
-        role = _role(taken, actor, row.unit, row.owner)
+        role = _role(taken, actor, row.kind, row.unit, row.owner)
         _check_state(procedure, taken, row, request)
         move_ = _Move(procedure, taken, actor, role, request, digest, law(version))
         return _append(move_, row.id, standing_of_row(procedure, row), checked(taken, told))
@@ -232,8 +232,8 @@ def _declared(kind: str, step: str) -> tuple[Procedure, Step]:
         raise NotFound(told) from None
 
 
-def _role(step: Step, actor: Actor, unit: str, owner: str) -> Role:
-    role = actor.role_for(step.by, unit, owner)
+def _role(step: Step, actor: Actor, kind: str, unit: str, owner: str) -> Role:
+    role = actor.role_for(step.by, unit, owner, kind)
     if role is None:
         who = "、".join(one.title for one in step.by)
         told = _("“{step}”只能由{who}办理，您在这个单位没有这个角色。").format(step=step.title, who=who)
