@@ -59,13 +59,16 @@ class _Flush(flush.Command):
                 cursor.execute(statement)
 
 
-@pytest.fixture(autouse=True)
-def _emptied_in_spite_of_guards(monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_in_spite_of_guards():
+    """For the session: the database is emptied after the fixtures of a test are gone."""
     from django.core import management
 
     plain = management.load_command_class
-    monkeypatch.setattr(
-        management,
-        "load_command_class",
-        lambda app, name: _Flush() if name == "flush" else plain(app, name),
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            management,
+            "load_command_class",
+            lambda app, name: _Flush() if name == "flush" else plain(app, name),
+        )
+        yield

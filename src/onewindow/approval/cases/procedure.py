@@ -46,7 +46,7 @@ PROCEDURE = Procedure(
         Step(
             "submit", "提交申请", START, SUBMITTED, (Role.APPLICANT, Role.WINDOW),
             facts=(
-                Fact("contact", "联系电话", personal=True, longest=30),
+                Fact("contact", "联系电话（与登记的不同时填写）", personal=True, required=False, longest=30),
                 Fact("materials_complete", "材料齐全", Kind.YES, required=False),
                 _note,
             ),
