@@ -19,6 +19,7 @@ from onewindow.kernel.measuring import matters_behind, measured
 from onewindow.kernel.models import Entry, Matter
 from onewindow.kernel.moving import Request, Subject, Taken, begin, move, new_id
 from onewindow.kernel.registry import REGISTRY
+from onewindow.kernel.sight import may_handle, may_see, owns, seen, seen_by
 
 __all__ = [
     "PLATFORM",
@@ -44,8 +45,13 @@ __all__ = [
     "begin",
     "journal_id",
     "matters_behind",
+    "may_handle",
+    "may_see",
     "measured",
     "move",
     "new_id",
     "note",
+    "owns",
+    "seen",
+    "seen_by",
 ]

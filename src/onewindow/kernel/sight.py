@@ -1,0 +1,61 @@
+"""Who sees a matter (and with it its entries, deadline and documents): one rule, for pages and API alike.
+
+Whoever holds a business role in the unit that handles it, its supervisor among them, or whose own matter it
+is. The three administrators of classified protection see no cases (三员分立): theirs are accounts, rules and
+logs. A journal is no case although it is kept as a matter: it is seen by whom it is about, and by the audit
+administrator.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from onewindow.kernel.actor import SYSTEM, Actor
+from onewindow.kernel.errors import NotFound
+from onewindow.kernel.journal import PROCEDURE as JOURNAL
+from onewindow.kernel.models import Matter
+from onewindow.kernel.procedure import Role
+
+HANDLING = (Role.WINDOW, Role.OFFICER, Role.APPROVER)
+BUSINESS = (*HANDLING, Role.SUPERVISOR)
+
+
+def may_see(actor: Actor, matter: Matter) -> bool:
+    """Whether he may see this matter."""
+    if actor is SYSTEM or owns(actor, matter):
+        return True
+    if matter.kind == JOURNAL.kind:
+        return matter.unit in actor.grants.get(Role.AUDIT_ADMIN, ())
+    return any(matter.unit in actor.grants.get(role, ()) for role in BUSINESS)
+
+
+def may_handle(actor: Actor, matter: Matter) -> bool:
+    """Whether he works on this matter for its unit: supervisors look, they do not handle."""
+    return any(matter.unit in actor.grants.get(role, ()) for role in HANDLING)
+
+
+def owns(actor: Actor, matter: Matter) -> bool:
+    """Whether it is his own matter, or that of somebody who authorised him."""
+    return bool(matter.owner) and matter.owner in actor.parties
+
+
+def seen_by(actor: Actor) -> Q:
+    """The condition on `Matter` that says the same as `may_see`, for lists."""
+    if actor is SYSTEM:
+        return Q()
+    units = frozenset[str]().union(*(actor.grants.get(role, ()) for role in BUSINESS))
+    audited = actor.grants.get(Role.AUDIT_ADMIN, frozenset())
+    seen = Q(owner__in=sorted(actor.parties - {""})) | (Q(unit__in=sorted(units)) & ~Q(kind=JOURNAL.kind))
+    return seen | Q(unit__in=sorted(audited), kind=JOURNAL.kind)
+
+
+def seen(actor: Actor, matter: str) -> Matter:
+    """The matter of this id, where he may see it.
+
+    Raises NotFound, for what does not exist and for what is none of his business alike.
+    """
+    found = Matter.objects.filter(pk=matter).first()
+    if found is None or not may_see(actor, found):
+        raise NotFound(_("没有编号为“{matter}”的事务，请核对编号。").format(matter=matter[:40]))
+    return found
