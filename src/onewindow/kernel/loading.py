@@ -152,9 +152,7 @@ def _write(model: type[models.Model], rows: list[Any]) -> None:
     columns = [field for field in model._meta.concrete_fields if field.attname != "id" or model is Matter]
     names = ", ".join(f'"{field.column}"' for field in columns)
     attributes = [field.attname for field in columns]
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {model._meta.db_table} ({names}) FROM STDIN") as copy,
-    ):
+    statement = f"COPY {model._meta.db_table} ({names}) FROM STDIN"
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row([getattr(row, attribute) for attribute in attributes])
