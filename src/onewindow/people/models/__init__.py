@@ -1,6 +1,18 @@
-"""Shape and constraints of units, accounts and roles; `actions` writes them."""
+"""Shape and constraints of units, accounts, roles and persons; `actions` writes them."""
 
 from onewindow.people.models.accounts import Account
-from onewindow.people.models.units import Assignment, Delegation, Unit
+from onewindow.people.models.persons import Authorisation, Organisation, Person
+from onewindow.people.models.tokens import ApiToken
+from onewindow.people.models.units import Assignment, Delegation, Structure, Unit
 
-__all__ = ["Account", "Assignment", "Delegation", "Unit"]
+__all__ = [
+    "Account",
+    "ApiToken",
+    "Assignment",
+    "Authorisation",
+    "Delegation",
+    "Organisation",
+    "Person",
+    "Structure",
+    "Unit",
+]
