@@ -17,9 +17,10 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from onewindow.kernel.actor import Actor
 from onewindow.kernel.api import SYSTEM, note
@@ -104,9 +105,9 @@ class Gate:
         return self.get_response(request)
 
     def process_view(
-        self, request: ActorRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+        self, request: ActorRequest, view: Callable[..., Any], *_given: Any
     ) -> HttpResponseBase | None:
-        """None lets it pass."""
+        """None lets it pass. Raises PermissionDenied."""
         marks = marks_of(view)
         if not marks:
             _log.error("view is not marked", extra={"view": getattr(view, "__qualname__", repr(view))})
@@ -119,7 +120,9 @@ class Gate:
             came_to = request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
             return redirect_to_login(came_to)
         note(account.reference, "refused", SYSTEM, {"what": f"{request.method} {request.path}"[:500]})
-        return render(request, "people/refused.html", status=403)
+        raise PermissionDenied(
+            _("您没有查看这个页面的权限，这次访问已记入日志。需要使用的，请找安全管理员授予角色。")
+        )
 
 
 def signed_in(request: HttpRequest) -> Account | None:
