@@ -45,6 +45,18 @@ def on():
     return at
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """SQLite in a file, as it is used: two connections to memory would not lock as they do there."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        connections["default"].settings_dict["TEST"]["NAME"] = str(
+            tmp_path_factory.mktemp("db") / "test.sqlite3"
+        )
+
+
 class _Flush(flush.Command):
     """Empties a test database, whose ledger refuses to be emptied."""
 
@@ -53,7 +65,7 @@ class _Flush(flush.Command):
         with connection.cursor() as cursor:
             for statement in guards.lift_statements(connection.vendor):
                 cursor.execute(statement)
-        super().handle(**options)
+        super().handle(**{**options, "allow_cascade": True})
         with connection.cursor() as cursor:
             for statement in guards.set_statements(connection.vendor):
                 cursor.execute(statement)
