@@ -7,9 +7,10 @@ from datetime import date
 
 from onewindow.kernel.law import Law
 from onewindow.kernel.ledger.entry import EntryValue, StoredEntry
+from onewindow.kernel.legal_time import State as ClockState
 from onewindow.kernel.models import Entry, Matter
 from onewindow.kernel.procedure import Procedure, State
-from onewindow.kernel.projecting import Standing, clock_of, clock_rows, times_of
+from onewindow.kernel.projecting import Standing, Times, clock_of, clock_rows, times_of
 
 _LAST_DATE = date(9999, 12, 31)
 NOBODY = "-"  # an open matter on which nobody here can act now
@@ -37,7 +38,7 @@ def row_of(procedure: Procedure, matter: str, standing: Standing, law: Law) -> M
         clock_state=times.clock_state.value,
         due=times.due,
         legal_due=times.legal_due,
-        due_order=times.due or _LAST_DATE,
+        due_order=_urgent_day(times),
         warn_us=times.warn_us,
         yellow_us=times.yellow_us,
         red_us=times.red_us,
@@ -65,6 +66,12 @@ def standing_of_row(procedure: Procedure, row: Matter) -> Standing:
         promised=row.promised,
         clock=clock_of(json.loads(row.clock)),
     )
+
+
+def _urgent_day(times: Times) -> date:
+    """The next last day: an application that must be accepted by tomorrow waits before a decision due next week."""
+    days = (times.step_due,) if times.clock_state is ClockState.STOPPED else (times.due, times.step_due)
+    return min((day for day in days if day is not None), default=_LAST_DATE)
 
 
 def _waits_for(state: State) -> str:

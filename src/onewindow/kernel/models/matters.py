@@ -19,7 +19,8 @@ class Matter(models.Model):
     clock         the events of its clock as JSON; `clock_state` is that of legal_time.State
     promised      working days that the bureau promised, below the legal term (承诺时限)
     due           last day of what was promised, legal_due: of what the law allows
-    due_order     `due`, or the last date there is, so that every matter has its place in a queue
+    due_order     the next last day (of the term while it runs, of the step), or the last date there is, so that
+                  every matter has its place in a queue
     warn_us …     when the card turns, if nothing happens before; level: the card while the clock stands
     late          it ended after `due`; None while it has not ended
     step_due      last day for the next step, where one is set
@@ -69,7 +70,9 @@ class Matter(models.Model):
             models.Index(fields=["kind", "-id"], name="matter_kind"),
             # a warning comes before the other cards, so this finds them all
             models.Index("warn_us", name="matter_warn", condition=Q(warn_us__isnull=False)),
-            models.Index("level", name="matter_level", condition=Q(level__gt=0)),
+            # cards of a clock that stands, while somebody still has to act: those that ended late are many
+            models.Index("level", name="matter_level", condition=Q(level__gt=0) & ~Q(waits_for="")),
+            models.Index("unit", "id", name="matter_paused", condition=Q(clock_state="paused")),
             models.Index("after_due", name="matter_after", condition=Q(after_due__isnull=False)),
             models.Index("step_due", name="matter_step", condition=Q(step_due__isnull=False)),
         ]
