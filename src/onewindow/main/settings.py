@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import dj_database_url
-
-from onewindow.main import environment, tree
+from onewindow.main import databases, environment, lines, tree
 
 ENVIRONMENT = environment.read()
 DATA = ENVIRONMENT.path("DATA", Path("var").resolve())
@@ -36,6 +34,8 @@ INSTALLED_APPS = [
     *tree.apps(ENVIRONMENT.items("APPS")),
 ]
 MIDDLEWARE = [
+    "onewindow.main.proxies.Proxies",
+    "onewindow.main.logs.Requests",
     "django.middleware.security.SecurityMiddleware",
     "onewindow.main.web.headers.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -70,23 +70,12 @@ TEMPLATES = [
     }
 ]
 
-_SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "NAME": str(DATA / "onewindow.sqlite3"),
-    "OPTIONS": {
-        # A transaction that will write takes the lock at once: two that begin as readers cannot both go on.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-            "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
-            "PRAGMA journal_size_limit=67108864"
-        ),
-    },
-    "CONN_MAX_AGE": None,
+_unusable = {complaint.variable for complaint in ENVIRONMENT.complaints}
+DATABASES = {
+    "default": databases.database(
+        ENVIRONMENT.text("DATABASE_URL"), "ONEWINDOW_DATABASE_URL" not in _unusable, DATA
+    )
 }
-_url = ENVIRONMENT.text("DATABASE_URL")
-DATABASES = {"default": dict(dj_database_url.parse(_url, conn_max_age=600)) if _url else _SQLITE}
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -96,9 +85,43 @@ USE_I18N = True
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # files are served out of the apps: nothing is collected before
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.yes("HTTPS")
+LOGGING = lines.configuration(
+    ENVIRONMENT.text("LOG_LEVEL") if "ONEWINDOW_LOG_LEVEL" not in _unusable else "INFO"
+)
+
+# What a request may hold: pages' forms are small, and documents are read piece by piece.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+HTTPS = ENVIRONMENT.yes("HTTPS")
+PROXIES = [] if "ONEWINDOW_PROXIES" in _unusable else ENVIRONMENT.items("PROXIES")
+ORIGINS = ENVIRONMENT.items("ORIGIN")
+CSRF_TRUSTED_ORIGINS = [] if "ONEWINDOW_ORIGIN" in _unusable else ORIGINS
+# `proxies.Proxies` drops the header where no proxy of ours has set it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [
+    r"^healthz$",
+    r"^readyz$",
+    r"^metrics$",
+]  # asked for on this machine, without the proxy
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the bureau's domain has other sites, which are not ours to speak for
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# The browser itself then refuses a cookie of these names that another host of the domain has set.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
