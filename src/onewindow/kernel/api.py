@@ -18,22 +18,41 @@ from onewindow.kernel.journal import UNIT as PLATFORM_UNIT
 from onewindow.kernel.measuring import matters_behind, measured
 from onewindow.kernel.models import Entry, Matter
 from onewindow.kernel.moving import Request, Subject, Taken, begin, move, new_id
+from onewindow.kernel.outbox.channels import CHANNELS, Channel
+from onewindow.kernel.outbox.delivering import Delivery, deliver_due
+from onewindow.kernel.outbox.desk import drop as drop_message
+from onewindow.kernel.outbox.desk import read as read_message
+from onewindow.kernel.outbox.desk import retry as retry_message
+from onewindow.kernel.outbox.desk import retry_channel as retry_messages
+from onewindow.kernel.outbox.erasing import erase_old as erase_messages
+from onewindow.kernel.outbox.errors import GatewayError, MessageInvalid
+from onewindow.kernel.outbox.posting import post
+from onewindow.kernel.outbox.queries import channels as outbox_channels
+from onewindow.kernel.outbox.queries import message as outbox_message
+from onewindow.kernel.outbox.queries import messages as outbox_messages
+from onewindow.kernel.outbox.queries import outbox_figures
+from onewindow.kernel.outbox.sealing import reseal as reseal_messages
 from onewindow.kernel.registry import REGISTRY
 from onewindow.kernel.sight import may_handle, may_see, owns, seen, seen_by
 
 __all__ = [
+    "CHANNELS",
     "PLATFORM",
     "PLATFORM_UNIT",
     "REGISTRY",
     "SYSTEM",
     "Actor",
+    "Channel",
     "ClockRefused",
+    "Delivery",
     "Entry",
     "FactFault",
     "FactsInvalid",
+    "GatewayError",
     "KeyReused",
     "Lapsed",
     "Matter",
+    "MessageInvalid",
     "NotAllowed",
     "NotFound",
     "NotPossible",
@@ -43,6 +62,9 @@ __all__ = [
     "Subject",
     "Taken",
     "begin",
+    "deliver_due",
+    "drop_message",
+    "erase_messages",
     "journal_id",
     "matters_behind",
     "may_handle",
@@ -51,7 +73,16 @@ __all__ = [
     "move",
     "new_id",
     "note",
+    "outbox_channels",
+    "outbox_figures",
+    "outbox_message",
+    "outbox_messages",
     "owns",
+    "post",
+    "read_message",
+    "reseal_messages",
+    "retry_message",
+    "retry_messages",
     "seen",
     "seen_by",
 ]

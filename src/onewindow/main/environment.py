@@ -61,9 +61,15 @@ VARIABLES = (
     Variable("IDENTITY_ISSUER", "", "省统一身份认证（OpenID Connect）的发行者地址；不写则不提供这种登录"),
     Variable("IDENTITY_CLIENT", "onewindow", "在统一身份认证登记的客户端编号"),
     Variable("IDENTITY_SECRET", "", "在统一身份认证登记的客户端密钥", True),
-    Variable("SMS", "local", "短信网关：local 为本机的可见发件箱"),
-    Variable("MAIL", "local", "邮件网关：local 为本机的可见发件箱；或 smtp://用户:口令@主机:端口"),
-    Variable("PROVINCE", "local", "省平台上报网关：local 为本机的接收端"),
+    Variable("SMS", "local", "短信网关：local 为本机的可见发件箱；或 https://账号:密钥@主机/路径?sign=签名"),
+    Variable(
+        "MAIL", "local", "邮件网关：local 为本机的可见发件箱；或 smtp://用户:口令@主机:端口?from=发件地址"
+    ),
+    Variable("PROVINCE", "local", "省平台上报网关：local 为本机的接收端；或 https://主机/路径"),
+    Variable(
+        "PROVINCE_KEY", "", "向省平台上报时签名的 SM2 私钥（PEM）；不写则为数据目录里的 province-key.pem"
+    ),
+    Variable("RETRIES", "", "本局的消息重发时间表（TOML），补充或替换随附的时间表"),
 )
 
 

@@ -22,6 +22,12 @@ LEDGER_KEY = ENVIRONMENT.path("LEDGER_KEY", DATA / "ledger-key.pem")
 TRUSTED_KEYS = ENVIRONMENT.path("TRUSTED_KEYS", DATA / "trusted-keys")
 STORAGE = ENVIRONMENT.text("STORAGE") or str(DATA / "documents")
 TERMS = ENVIRONMENT.text("TERMS")
+RETRIES = ENVIRONMENT.text("RETRIES")
+SMS = ENVIRONMENT.text("SMS")
+MAIL = ENVIRONMENT.text("MAIL")
+PROVINCE = ENVIRONMENT.text("PROVINCE")
+PROVINCE_KEY = ENVIRONMENT.path("PROVINCE_KEY", DATA / "province-key.pem")
+PROVINCE_RECEIVED = DATA / "province-received.sqlite3"  # what the local receiver was sent
 STREAM_URL = ENVIRONMENT.text("STREAM_URL")
 BUREAU = ENVIRONMENT.text("BUREAU")
 

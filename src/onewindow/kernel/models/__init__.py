@@ -3,6 +3,7 @@
 from onewindow.kernel.models.calendar import CalendarChange, KeptNotice, KeptOwnDay
 from onewindow.kernel.models.ledger import Entry, FeedOrigin, LedgerDay, LedgerLeaf, Opening
 from onewindow.kernel.models.matters import Matter
+from onewindow.kernel.models.outbox import Message
 
 __all__ = [
     "CalendarChange",
@@ -13,5 +14,6 @@ __all__ = [
     "LedgerDay",
     "LedgerLeaf",
     "Matter",
+    "Message",
     "Opening",
 ]
