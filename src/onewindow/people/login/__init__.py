@@ -1,0 +1,1 @@
+"""Log-in: passwords, lock-out, sessions, second factors, and the province's identity service."""
