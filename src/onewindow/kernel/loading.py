@@ -21,9 +21,10 @@ from onewindow.kernel.ledger.entry import FIRST_PREVIOUS, EntryValue, StoredEntr
 from onewindow.kernel.models import Entry, Matter
 from onewindow.kernel.moving import Subject
 from onewindow.kernel.procedure import START, Procedure, Role, Step
-from onewindow.kernel.projecting import OPENED, Standing, check_clock, clock_event, follows, legal_term
+from onewindow.kernel.projecting import OPENED, Standing, clock_event, follows
 from onewindow.kernel.registry import REGISTRY
 from onewindow.kernel.rows import row_of
+from onewindow.kernel.timing import check_clock_follows, check_times
 
 AT_ONCE = 1000  # matters in one transaction
 
@@ -57,8 +58,8 @@ class Loaded(NamedTuple):
 def load(histories: Iterable[History]) -> Iterator[Loaded]:
     """Take histories over, a thousand at a time; yields the sum so far after each transaction.
 
-    Raises NotPossible, NotAllowed and FactsInvalid for a step that could not have been taken (that thousand
-    is not taken over then), ClockError, and IntegrityError for a matter that exists.
+    Raises what `moving.move` does for a step that could not have been taken, and IntegrityError for a matter that
+    exists: that thousand is not taken over then.
     """
     law_, matters, entries = law(), 0, 0
     waiting = iter(histories)
@@ -119,10 +120,10 @@ def _check(procedure: Procedure, step: Step, past: Past, before: Standing | None
         raise NotAllowed(f"“{step.title}”不由{past.role.title}办理。")
     if any(fact.personal and fact.key in past.facts for fact in step.facts):
         raise NotPossible(f"“{step.title}”的个人信息不能批量接收，请逐件登记。")
-    if before is not None and (event := clock_event(step, past.at, dict(past.facts), past.actor, before)):
-        term = legal_term(procedure, (*before.clock, event), law_)
-        if term is not None:
-            check_clock(before.clock, event, term)
+    if before is not None:
+        check_times(procedure, step, before, past.at, law_)
+        event = clock_event(step, past.at, dict(past.facts), past.actor, before)
+        check_clock_follows(procedure, before, event, law_)
 
 
 def _entry(one: StoredEntry) -> Entry:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, transaction
@@ -32,21 +31,18 @@ from onewindow.kernel.facts import checked
 from onewindow.kernel.law import Law, law, newest
 from onewindow.kernel.ledger.canonical import Json, encode
 from onewindow.kernel.ledger.entry import FIRST_PREVIOUS, EntryValue, record
-from onewindow.kernel.legal_time import ClockError
 from onewindow.kernel.models import Entry, Matter
 from onewindow.kernel.openings import concealed, keep
 from onewindow.kernel.procedure import START, NoSuchStep, Procedure, Role, Step
 from onewindow.kernel.projecting import (
     OPENED,
     Standing,
-    check_clock,
     clock_event,
     follows,
-    last_day,
-    legal_term,
 )
 from onewindow.kernel.registry import REGISTRY
 from onewindow.kernel.rows import row_of, standing_of_row, stored
+from onewindow.kernel.timing import check_clock_follows, check_times
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which are misread
 _TRIES = 3
@@ -291,7 +287,10 @@ def _append(one: _Move, matter: str, before: Standing | None, facts: dict[str, J
     facts, openings = concealed(one.step, facts)
     at = max(moment.now_us(), before.moved_us if before else 0)
     if before is not None:
-        _check_times(one, before, facts, at)
+        check_times(one.procedure, one.step, before, at, one.law)
+        check_clock_follows(
+            one.procedure, before, clock_event(one.step, at, facts, one.actor.id, before), one.law
+        )
     if lender := one.actor.lender(one.role, _unit(before, facts)):
         facts = {**facts, "for": lender}
     entry = record(
@@ -346,33 +345,3 @@ def _insert(one: _Move, value: EntryValue, head: bytes) -> None:
 
 
 _PLAIN = ("kind", "seq", "step", "from_state", "to_state", "actor_kind", "actor_id", "at", "previous")
-
-
-def _check_times(one: _Move, before: Standing, facts: dict[str, Json], at: int) -> None:
-    """Raises Lapsed and ClockRefused."""
-    step = one.step
-    if step.lapses or step.after:
-        last = last_day(step.within or step.after, before.state_us, one.law)
-        _check_lapse(one.procedure, step, last, moment.at(at).date())
-    event = clock_event(step, at, facts, one.actor.id, before)
-    if event is None:
-        return
-    try:
-        term = legal_term(one.procedure, (*before.clock, event), one.law)
-        if term is not None:
-            check_clock(before.clock, event, term)
-    except ClockError as error:
-        raise ClockRefused(str(error), clock=error.code) from None
-
-
-def _check_lapse(procedure: Procedure, step: Step, last: date, today: date) -> None:
-    if step.lapses and today > last:
-        told = _("“{step}”最迟应于{last}办理，已经逾期，不能再办理（{basis}）。")
-        message = told.format(step=step.title, last=last, basis=step.basis)
-        instead = [one for source in step.sources for one in procedure.steps_from(source) if one.after]
-        for one in instead:
-            message += _("系统将按“{step}”办理（{basis}）。").format(step=one.title, basis=one.basis)
-        raise Lapsed(message, last=last.isoformat())
-    if step.after and today <= last:
-        told = _("“{step}”要到{last}之后才能由系统办理。").format(step=step.title, last=last)
-        raise Lapsed(told, last=last.isoformat())

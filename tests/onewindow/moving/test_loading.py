@@ -7,8 +7,7 @@ from django.forms.models import model_to_dict
 from bench.histories import histories
 from onewindow.kernel import moment
 from onewindow.kernel.actor import SYSTEM, Actor
-from onewindow.kernel.errors import FactsInvalid, NotAllowed, NotPossible
-from onewindow.kernel.legal_time import ClockError
+from onewindow.kernel.errors import ClockRefused, FactsInvalid, NotAllowed, NotPossible
 from onewindow.kernel.loading import History, Past, load
 from onewindow.kernel.models import Entry, Matter
 from onewindow.kernel.moving import Subject, begin, move
@@ -76,7 +75,7 @@ def test_an_extension_that_the_law_does_not_know_is_refused():
         Past("ask_extension", Role.OFFICER, "o", AT, {"days": 30, "reason": "忙"}),
         Past("extend", Role.APPROVER, "p", AT, {"days": 30, "reason": "忙"}),
     ]
-    with pytest.raises(ClockError, match="最多延长10"):
+    with pytest.raises(ClockRefused, match="最多延长10"):
         list(load([history(*steps)]))
 
 
