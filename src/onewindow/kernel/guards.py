@@ -1,9 +1,9 @@
 """What the database itself refuses, on both databases: the ledger is only ever added to.
 
-An entry must follow on the one before it (number, hash, time) and may not fall into a day that is closed.
-On PostgreSQL the trigger shares a lock with every other writer, which the close of a day takes for itself
-alone; on SQLite there is one writer at a time anyway. Somebody who may alter tables can still lift these;
-`onewindow ledger verify` is for him.
+An entry must follow on the one before it (number, hash, time) and may not fall into a day that is closed;
+days are closed one after the other, and a closed day takes no more leaves. On PostgreSQL the trigger shares a
+lock with every other writer, which the close of a day takes for itself alone; on SQLite there is one writer at
+a time anyway. Somebody who may alter tables can still lift these; `onewindow ledger verify` is for him.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ APPEND_ONLY = ("kernel_entry", "kernel_ledgerday", "kernel_ledgerleaf")
 CLOSING_LOCK = 8_1002  # advisory lock: shared by writers, exclusive for the close of a day
 NOT_NEXT = "ledger: entry does not follow on"
 DAY_CLOSED = "ledger: day is closed"
+DAY_NOT_NEXT = "ledger: days are closed one after the other"
 NEVER_CHANGED = "ledger: rows are never changed"
+_DAY_US = 24 * 3600 * 1_000_000
 
-_POSTGRES_ENTRY = f"""
+_POSTGRES = f"""
 CREATE FUNCTION kernel_entry_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE before record;
 BEGIN
@@ -24,6 +26,8 @@ BEGIN
         IF NOT FOUND OR before.hash <> NEW.previous OR before.at > NEW.at THEN
             RAISE EXCEPTION '{NOT_NEXT}' USING ERRCODE = 'OW001';
         END IF;
+    ELSIF NEW.seq < 1 OR NEW.previous <> decode(repeat('00', 32), 'hex') THEN
+        RAISE EXCEPTION '{NOT_NEXT}' USING ERRCODE = 'OW001';
     END IF;
     IF NEW.at < (SELECT max(until_us) FROM kernel_ledgerday) THEN
         RAISE EXCEPTION '{DAY_CLOSED}' USING ERRCODE = 'OW002';
@@ -33,6 +37,26 @@ BEGIN
 END $$;
 CREATE TRIGGER kernel_entry_guard BEFORE INSERT ON kernel_entry
     FOR EACH ROW EXECUTE FUNCTION kernel_entry_guard();
+CREATE FUNCTION kernel_day_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE last record;
+BEGIN
+    SELECT day, until_us INTO last FROM kernel_ledgerday ORDER BY day DESC LIMIT 1;
+    IF FOUND AND (NEW.day <> last.day + 1 OR NEW.until_us <> last.until_us + {_DAY_US}) THEN
+        RAISE EXCEPTION '{DAY_NOT_NEXT}' USING ERRCODE = 'OW004';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER kernel_day_guard BEFORE INSERT ON kernel_ledgerday
+    FOR EACH ROW EXECUTE FUNCTION kernel_day_guard();
+CREATE FUNCTION kernel_leaf_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.day <= (SELECT max(day) FROM kernel_ledgerday) THEN
+        RAISE EXCEPTION '{DAY_CLOSED}' USING ERRCODE = 'OW002';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER kernel_leaf_guard BEFORE INSERT ON kernel_ledgerleaf
+    FOR EACH ROW EXECUTE FUNCTION kernel_leaf_guard();
 CREATE FUNCTION kernel_never_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '{NEVER_CHANGED}' USING ERRCODE = 'OW003';
@@ -44,42 +68,63 @@ CREATE TRIGGER {table}_append BEFORE UPDATE OR DELETE ON {table}
 CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION kernel_never_changed();
 """
-_POSTGRES_DROP = "DROP TRIGGER {table}_append ON {table}; DROP TRIGGER {table}_whole ON {table};"
+_POSTGRES_FUNCTIONS = ("kernel_entry_guard", "kernel_day_guard", "kernel_leaf_guard", "kernel_never_changed")
 
-_SQLITE_ENTRY = f"""
+# REPLACE takes the row that stands in its way without asking the DELETE triggers, unless recursive_triggers is
+# on; a connection that was not opened by us has it off. So the INSERT triggers refuse what is there already.
+_SQLITE = {
+    "kernel_entry_guard": f"""
 CREATE TRIGGER kernel_entry_guard BEFORE INSERT ON kernel_entry BEGIN
-    SELECT RAISE(ABORT, '{NOT_NEXT}') WHERE NEW.seq > 1 AND NOT EXISTS (
-        SELECT 1 FROM kernel_entry
-        WHERE matter_id = NEW.matter_id AND seq = NEW.seq - 1 AND hash = NEW.previous AND at <= NEW.at);
+    SELECT RAISE(ABORT, '{NEVER_CHANGED}') WHERE
+        EXISTS (SELECT 1 FROM kernel_entry WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM kernel_entry WHERE matter_id = NEW.matter_id AND seq = NEW.seq)
+        OR EXISTS (SELECT 1 FROM kernel_entry WHERE request_key = NEW.request_key);
+    SELECT RAISE(ABORT, '{NOT_NEXT}') WHERE
+        typeof(NEW.seq) <> 'integer' OR typeof(NEW.at) <> 'integer' OR typeof(NEW.hash) <> 'blob'
+        OR NEW.seq < 1 OR (NEW.seq = 1 AND NEW.previous <> zeroblob(32))
+        OR (NEW.seq > 1 AND NOT EXISTS (
+            SELECT 1 FROM kernel_entry
+            WHERE matter_id = NEW.matter_id AND seq = NEW.seq - 1 AND hash = NEW.previous AND at <= NEW.at));
     SELECT RAISE(ABORT, '{DAY_CLOSED}') WHERE NEW.at < (SELECT max(until_us) FROM kernel_ledgerday);
 END
-"""
+""",
+    "kernel_day_guard": f"""
+CREATE TRIGGER kernel_day_guard BEFORE INSERT ON kernel_ledgerday BEGIN
+    SELECT RAISE(ABORT, '{DAY_NOT_NEXT}') FROM (SELECT max(day) AS day, max(until_us) AS until_us FROM kernel_ledgerday) AS last
+    WHERE last.day IS NOT NULL
+        AND (NEW.day IS NOT date(last.day, '+1 day') OR NEW.until_us IS NOT last.until_us + {_DAY_US});
+END
+""",
+    "kernel_leaf_guard": f"""
+CREATE TRIGGER kernel_leaf_guard BEFORE INSERT ON kernel_ledgerleaf BEGIN
+    SELECT RAISE(ABORT, '{DAY_CLOSED}') WHERE NEW.day <= (SELECT max(day) FROM kernel_ledgerday);
+    SELECT RAISE(ABORT, '{NEVER_CHANGED}') WHERE
+        EXISTS (SELECT 1 FROM kernel_ledgerleaf WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM kernel_ledgerleaf WHERE matter = NEW.matter AND day = NEW.day);
+END
+""",
+}
 _SQLITE_TABLE = (
-    "CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END",
-    "CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END",
+    "CREATE TRIGGER {table}_{act} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END"
 )
+_ACTS = ("update", "delete")
 
 
 def set_statements(vendor: str) -> list[str]:
     """SQL that sets the guards, for `connection.vendor`."""
     if vendor == "postgresql":
-        return [_POSTGRES_ENTRY, *(_POSTGRES_TABLE.format(table=table) for table in APPEND_ONLY)]
+        return [_POSTGRES, *(_POSTGRES_TABLE.format(table=table) for table in APPEND_ONLY)]
     of_tables = [
-        statement.format(table=table, message=NEVER_CHANGED)
+        _SQLITE_TABLE.format(table=table, act=act, message=NEVER_CHANGED)
         for table in APPEND_ONLY
-        for statement in _SQLITE_TABLE
+        for act in _ACTS
     ]
-    return [_SQLITE_ENTRY, *of_tables]
+    return [*_SQLITE.values(), *of_tables]
 
 
 def lift_statements(vendor: str) -> list[str]:
     """SQL that lifts them: for migrating backwards, and for tests that empty their database."""
     if vendor == "postgresql":
-        return [
-            *(_POSTGRES_DROP.format(table=table) for table in APPEND_ONLY),
-            "DROP TRIGGER kernel_entry_guard ON kernel_entry",
-            "DROP FUNCTION kernel_entry_guard",
-            "DROP FUNCTION kernel_never_changed",
-        ]
-    kinds = [f"{table}_{act}" for table in APPEND_ONLY for act in ("update", "delete")]
-    return [f"DROP TRIGGER {name}" for name in ("kernel_entry_guard", *kinds)]
+        return [f"DROP FUNCTION IF EXISTS {name} CASCADE" for name in _POSTGRES_FUNCTIONS]
+    triggers = [*_SQLITE, *(f"{table}_{act}" for table in APPEND_ONLY for act in _ACTS)]
+    return [f"DROP TRIGGER IF EXISTS {name}" for name in triggers]
