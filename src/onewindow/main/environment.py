@@ -56,6 +56,7 @@ VARIABLES = (
     Variable("WORKER_SECONDS", "120", "后台进程多少秒没有动静算停了，由 /readyz 报告"),
     Variable("APPS", "", "另加的应用（Python 包名，逗号分隔），每个包里有 procedure.py"),
     Variable("TERMS", "", "本局的时限配置（TOML），补充或替换随附的时限"),
+    Variable("LOG_IN", "", "本局的登录规则（TOML），补充或替换随附的规则：口令、锁定、会话时长"),
     Variable("LOG_LEVEL", "INFO", "日志级别：DEBUG、INFO、WARNING、ERROR"),
     Variable("METRICS_TOKEN", "", "读取 /metrics 的口令；不写则只有本机可以读取", True),
     Variable("IDENTITY_ISSUER", "", "省统一身份认证（OpenID Connect）的发行者地址；不写则不提供这种登录"),

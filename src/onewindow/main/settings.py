@@ -22,6 +22,10 @@ LEDGER_KEY = ENVIRONMENT.path("LEDGER_KEY", DATA / "ledger-key.pem")
 TRUSTED_KEYS = ENVIRONMENT.path("TRUSTED_KEYS", DATA / "trusted-keys")
 STORAGE = ENVIRONMENT.text("STORAGE") or str(DATA / "documents")
 TERMS = ENVIRONMENT.text("TERMS")
+LOG_IN = ENVIRONMENT.text("LOG_IN")
+IDENTITY_ISSUER = ENVIRONMENT.text("IDENTITY_ISSUER")
+IDENTITY_CLIENT = ENVIRONMENT.text("IDENTITY_CLIENT")
+IDENTITY_SECRET = ENVIRONMENT.text("IDENTITY_SECRET")
 RETRIES = ENVIRONMENT.text("RETRIES")
 SMS = ENVIRONMENT.text("SMS")
 MAIL = ENVIRONMENT.text("MAIL")
@@ -102,6 +106,11 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+AUTHENTICATION_BACKENDS = ["onewindow.people.login.sessions.Accounts"]
+SESSION_ENGINE = "onewindow.people.login.store"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Sessions end long before (people.login.policy); a row stays so that what comes too late is not lost.
+SESSION_COOKIE_AGE = 3 * 24 * 3600
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

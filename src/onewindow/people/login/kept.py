@@ -1,0 +1,89 @@
+"""What somebody had typed when his session ended (会话结束时填写的内容): kept sealed, offered to him alone.
+
+Files, and whatever looks like a password, are not kept.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from onewindow.kernel import moment
+from onewindow.kernel.keys import keyring
+from onewindow.people.login.policy import MINUTE_US
+from onewindow.people.models import Account, KeptForm
+
+MINUTES = 30
+RESENT = "kept-form"  # name of the field that says: this is what was kept under this number
+_MOST, _LARGEST = 5, 200_000
+_SECRET = re.compile("pass|pwd|secret|token|otp|recovery|口令|密码", re.IGNORECASE)
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+Field = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A form that was kept: its number, where it goes, its fields, and whether files must be chosen anew."""
+
+    id: int
+    path: str
+    fields: tuple[Field, ...]
+    had_files: bool
+
+
+def keep(account_id: int, request: HttpRequest) -> None:
+    """Keep what a form said for whoever's session has ended."""
+    path = request.get_full_path()
+    own_pages = (reverse("login"), reverse("account"))
+    if request.content_type not in _FORMS or len(path) > 500 or path.startswith(own_pages):
+        return
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken" and isinstance(value, str) and not _SECRET.search(name)
+    ]
+    said = json.dumps({"fields": fields, "files": bool(request.FILES)})
+    if not fields or len(said) > _LARGEST:
+        return
+    now = moment.now_us()
+    KeptForm.objects.create(
+        account_id=account_id, path=path, kept_us=now, data=keyring().seal(said, _place(account_id, now))
+    )
+    surplus = KeptForm.objects.filter(account=account_id).order_by("-id").values_list("id", flat=True)[_MOST:]
+    KeptForm.objects.filter(id__in=list(surplus)).delete()
+
+
+def newest(account: Account) -> Kept | None:
+    """What was kept last for somebody, and not too long ago."""
+    row = _alive(account.pk).last()
+    if row is None:
+        return None
+    said = json.loads(keyring().unseal(bytes(row.data), _place(account.pk, row.kept_us)))
+    return Kept(row.pk, row.path, tuple((name, value) for name, value in said["fields"]), said["files"])
+
+
+def forget(account: Account, ids: Iterable[int]) -> None:
+    """Remove what he does not need any more."""
+    KeptForm.objects.filter(account=account, id__in=ids).delete()
+
+
+def forget_resent(request: HttpRequest, account: Account | None) -> None:
+    """A form that comes again need not be offered again."""
+    if account is not None and request.method == "POST" and request.content_type in _FORMS:
+        forget(account, [int(one) for one in request.POST.getlist(RESENT) if one.isdecimal()])
+
+
+def _alive(account_id: int):  # type: ignore[no-untyped-def]
+    since = moment.now_us() - MINUTES * MINUTE_US
+    return KeptForm.objects.filter(account=account_id, kept_us__gt=since).order_by("id")
+
+
+def _place(account_id: int, kept_us: int) -> str:
+    return f"people.keptform:data:{account_id}:{kept_us}"
