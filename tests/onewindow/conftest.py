@@ -9,6 +9,7 @@ from django.core.management.commands import flush
 from django.db import connections
 
 from onewindow.kernel import guards, moment
+from onewindow.kernel.dossiers import guards as dossier_guards
 from onewindow.kernel.legal_time import SHANGHAI
 
 
@@ -63,12 +64,14 @@ class _Flush(flush.Command):
     def handle(self, **options):
         connection = connections[options["database"]]
         with connection.cursor() as cursor:
-            for statement in guards.lift_statements(connection.vendor):
-                cursor.execute(statement)
+            for set_of in (guards, dossier_guards):
+                for statement in set_of.lift_statements(connection.vendor):
+                    cursor.execute(statement)
         super().handle(**{**options, "allow_cascade": True})
         with connection.cursor() as cursor:
-            for statement in guards.set_statements(connection.vendor):
-                cursor.execute(statement)
+            for set_of in (guards, dossier_guards):
+                for statement in set_of.set_statements(connection.vendor):
+                    cursor.execute(statement)
 
 
 @pytest.fixture(autouse=True, scope="session")

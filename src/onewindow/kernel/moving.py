@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from onewindow.kernel import guards, moment
 from onewindow.kernel.actor import Actor
 from onewindow.kernel.crypto.sm3 import sm3
+from onewindow.kernel.dossiers.attaching import check_documents, check_opener
 from onewindow.kernel.errors import (
     ClockRefused,
     Happened,
@@ -68,7 +69,7 @@ class Request:
 
     key        idempotency key of the asker: the same key counts once
     seen       the last entry the asker knows of: somebody else's newer one makes the step `Stale`
-    documents  SM3 of the documents that go with it, hexadecimal
+    documents  SM3 of the documents that go with it, hexadecimal; each must be in the dossier of the matter
     """
 
     key: str = ""
@@ -97,9 +98,10 @@ def begin(
     request: Request = Request(),
     id: str = "",  # noqa: A002 - the field's own name
 ) -> Taken:
-    """Open a matter of a kind by one of its first steps. `id`: only for matters named after something else.
+    """Open a matter of a kind by one of its first steps.
 
-    Raises NotFound, NotAllowed, NotPossible, FactsInvalid, KeyReused, Lapsed and ClockRefused.
+    `id`: for a matter named after something else, or whose dossier was begun before (`dossiers.receiving`).
+    Raises NotFound, NotAllowed, NotPossible, FactsInvalid, DocumentsUnknown, KeyReused, Lapsed and ClockRefused.
     """
     procedure, taken = _declared(kind, step)
     if START not in taken.sources:
@@ -110,6 +112,8 @@ def begin(
     def act() -> Taken:
         role = _role(taken, actor, kind, subject.unit, subject.owner)
         name = id or new_id()
+        if id:
+            check_opener(id, actor)
         about: dict[str, Json] = {
             "unit": subject.unit,
             "title": subject.title,
@@ -284,6 +288,7 @@ class _Move:
 
 
 def _append(one: _Move, matter: str, before: Standing | None, facts: dict[str, Json]) -> Taken:
+    check_documents(matter, one.request.documents)
     facts, openings = concealed(one.step, facts)
     at = max(moment.now_us(), before.moved_us if before else 0)
     if before is not None:

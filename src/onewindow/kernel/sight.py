@@ -40,7 +40,11 @@ def may_handle(actor: Actor, matter: Matter) -> bool:
 
 def owns(actor: Actor, matter: Matter) -> bool:
     """Whether it is his own matter, or that of somebody who authorised him."""
-    return bool(matter.owner) and matter.owner in actor.parties
+    if not matter.owner:
+        return False
+    if matter.kind == JOURNAL.kind:  # an agent acts in somebody's cases, but does not read his journal
+        return actor.is_himself(matter.owner)
+    return matter.owner in actor.parties or matter.owner in actor.agent_of.get(matter.kind, ())
 
 
 def grounds(actor: Actor) -> list[Q]:
@@ -51,12 +55,16 @@ def grounds(actor: Actor) -> list[Q]:
     if actor is SYSTEM:
         return [Q()]
     units = frozenset[str]().union(*(actor.grants.get(role, ()) for role in BUSINESS))
-    parties, audited = actor.parties - {""}, actor.grants.get(Role.AUDIT_ADMIN, frozenset())
+    audited = actor.grants.get(Role.AUDIT_ADMIN, frozenset())
     found = []
+    if parties := actor.parties - {""}:
+        others = actor.agent_of.get("", frozenset())
+        found.append(Q(owner__in=sorted(parties)) & ~Q(kind=JOURNAL.kind, owner__in=sorted(others)))
+    for kind, owners in sorted(actor.agent_of.items()):
+        if kind not in ("", JOURNAL.kind) and owners - {""}:
+            found.append(Q(owner__in=sorted(owners - {""}), kind=kind))
     if units:
         found.append(Q(unit__in=sorted(units)) & ~Q(kind=JOURNAL.kind))
-    if parties:
-        found.append(Q(owner__in=sorted(parties)))
     if audited:
         found.append(Q(unit__in=sorted(audited), kind=JOURNAL.kind))
     return found
@@ -64,7 +72,8 @@ def grounds(actor: Actor) -> list[Q]:
 
 def seen_by(actor: Actor) -> Q:
     """The condition on `Matter` that says the same as `may_see`, for lists."""
-    return reduce(or_, grounds(actor), Q(pk__in=()))
+    found = grounds(actor)
+    return reduce(or_, found) if found else Q(pk__in=())
 
 
 def seen(actor: Actor, matter: str) -> Matter:

@@ -16,6 +16,12 @@ NOBODY = Actor("", "")
 ELSEWHERE = one(Role.WINDOW, "a-elsewhere", {"other", "platform"})
 AUDITOR = one(Role.AUDIT_ADMIN, "a-audit", PLATFORM)
 ADMINS = [one(role, f"a-{role.value}", PLATFORM) for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)]
+AGENT = Actor("a-agent", "代理人", parties=frozenset({"p-3", "p-1"}), agent_of={"": frozenset({"p-1"})})
+OF_PERMITS = Actor(
+    "a-permits", "代理人", parties=frozenset({"p-4"}), agent_of={"permit": frozenset({"p-1", ""})}
+)
+OF_OTHERS = Actor("a-others", "代理人", parties=frozenset({"p-5"}), agent_of={"tender": frozenset({"p-1"})})
+AGENTS = [AGENT, OF_PERMITS, OF_OTHERS]
 ANYBODY = [
     APPLICANT,
     CLERK,
@@ -49,7 +55,16 @@ def who_see(matter):
 
 
 def test_a_case_is_seen_by_its_unit_its_supervisor_and_its_owner_not_by_administrators(case):
-    assert who_see(case) == ["a-applicant", "a-window", "a-officer", "a-approver", "a-supervisor", "system"]
+    staff = ["a-window", "a-officer", "a-approver", "a-supervisor"]
+    assert [name for name in who_see(case) if name not in ("a-agent", "a-permits")] == [
+        "a-applicant",
+        *staff,
+        "system",
+    ]
+
+
+def test_an_agent_sees_the_kinds_of_matters_that_he_is_authorised_for(case):
+    assert [one.id for one in AGENTS if sight.may_see(one, case)] == ["a-agent", "a-permits"]
 
 
 def test_a_journal_is_seen_by_whom_it_is_about_and_the_audit_administrator(journal):

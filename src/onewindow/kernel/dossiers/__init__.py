@@ -1,0 +1,1 @@
+"""Dossiers (案卷): the materials of matters."""
