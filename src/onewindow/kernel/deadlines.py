@@ -24,7 +24,7 @@ from onewindow.kernel.legal_time import (
 )
 from onewindow.kernel.models import Matter
 from onewindow.kernel.procedure import Clock, Procedure, Role, State, Step
-from onewindow.kernel.projecting import last_day, legal_term, promised_term
+from onewindow.kernel.projecting import last_day, runs_of
 from onewindow.kernel.registry import REGISTRY
 from onewindow.kernel.rows import standing_of_row
 
@@ -85,12 +85,15 @@ def deadline(matter: Matter) -> Deadline:
     now = moment.now()
     try:
         rules = law(matter.calendar)
-        term = legal_term(procedure, standing.clock, rules)
-        if term is None:
+        runs = runs_of(procedure, standing, rules)
+        if runs is None:
             return Deadline(rules.rules.term(procedure.term, now.date()))
-        legal = reckon(standing.clock, term, rules.calendar, now)
-        promise = promised_term(term, standing.promised)
-        promised = legal if promise is term else reckon(standing.clock, promise, rules.calendar, now)
+        as_promised, as_allowed = runs
+        term = as_allowed.term
+        legal = reckon(as_allowed.events, term, rules.calendar, now)
+        promised = legal
+        if as_promised is not as_allowed:
+            promised = reckon(as_promised.events, as_promised.term, rules.calendar, now)
         limits = thresholds(standing.clock[0].at.date())
     except (CalendarError, ClockError, TermError) as error:
         return Deadline(trouble=str(error))

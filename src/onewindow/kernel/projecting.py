@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from onewindow.kernel.ledger.canonical import Json
 from onewindow.kernel.ledger.entry import EntryValue
 from onewindow.kernel.legal_time import (
     Act,
     CalendarError,
+    ClockError,
     Event,
     State,
     Term,
     TermError,
+    ThresholdError,
     card_days,
     due_date,
     follow,
@@ -142,11 +144,54 @@ def promised_term(term: Term, promised: int | None) -> Term:
     return term if promised is None else replace(term, amount=min(promised, term.amount))
 
 
+class Run(NamedTuple):
+    """A term with the events that count for it, for `due_date`, `reckon` and `card_days`."""
+
+    term: Term
+    events: tuple[Event, ...]
+
+
+def runs_of(procedure: Procedure, standing: Standing, law: Law) -> tuple[Run, Run] | None:
+    """The term as the bureau promised it, and as the law sets it; None before the clock starts.
+
+    Whether an extension came in time was judged when it was granted, and stays judged so when the calendar
+    changes. It lengthens the promise, too, unless that was broken already: what is late does not become timely.
+    Raises TermError, YearNotLoaded.
+    """
+    term = legal_term(procedure, standing.clock, law)
+    if term is None:
+        return None
+    legal = Run(_granted(term), standing.clock)
+    promise = promised_term(term, standing.promised)
+    if promise == term:
+        return legal, legal
+    return Run(_granted(promise), _in_time(standing.clock, promise, law)), legal
+
+
+def _granted(term: Term) -> Term:
+    extension = term.extension
+    return term if extension is None else replace(term, extension=extension._replace(late=True))
+
+
+def _in_time(clock: tuple[Event, ...], promise: Term, law: Law) -> tuple[Event, ...]:
+    """Without the extensions that were granted when the promise was broken."""
+    events: tuple[Event, ...] = ()
+    for event in clock:
+        longer = (*events, event)
+        if event.act is Act.EXTEND:
+            try:
+                due_date(longer, promise, law.calendar)
+            except ClockError:
+                continue
+        events = longer
+    return events
+
+
 def times_of(procedure: Procedure, standing: Standing, law: Law) -> Times:
     """What legal time makes of it. A year that is not loaded leaves the due day open and says so."""
     try:
         times = _clock_times(procedure, standing, law)
-    except (CalendarError, TermError) as error:
+    except (CalendarError, ClockError, TermError, ThresholdError) as error:
         return Times(clock_state=_state(standing.clock), trouble=str(error)[:300])
     try:
         step_due, after_due = _step_times(procedure, standing, law)
@@ -156,15 +201,14 @@ def times_of(procedure: Procedure, standing: Standing, law: Law) -> Times:
 
 
 def _clock_times(procedure: Procedure, standing: Standing, law: Law) -> Times:
-    term = legal_term(procedure, standing.clock, law)
-    if term is None:
+    runs = runs_of(procedure, standing, law)
+    if runs is None:
         return Times()
-    promise = promised_term(term, standing.promised)
-    due = due_date(standing.clock, promise, law.calendar)
-    legal_due = due if promise is term else due_date(standing.clock, term, law.calendar)
+    promise, legal = runs
+    due = due_date(promise.events, promise.term, law.calendar)
+    legal_due = due if promise is legal else due_date(legal.events, legal.term, law.calendar)
     state = _state(standing.clock)
-    limits = thresholds(standing.clock[0].at.date())
-    turns = card_days(standing.clock, promise, law.calendar, limits)
+    turns = card_days(promise.events, promise.term, law.calendar, thresholds(standing.clock[0].at.date()))
     late = turns.late if state is State.STOPPED else None
     return Times(state, due, legal_due, turns.warn_us, turns.yellow_us, turns.red_us, turns.level, late)
 

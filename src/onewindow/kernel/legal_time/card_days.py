@@ -43,7 +43,8 @@ def card_days(events: Iterable[Event], term: Term, calendar: Calendar, limits: T
     if course.stop is not None or course.open_pause is not None:
         assert course.latest is not None
         standing = reckon(events, term, calendar, course.latest)
-        late = standing.overdue if course.stop is not None else None
+        # what has to last at least so long is not late for ending later
+        late = standing.overdue and term.sense is not Sense.AT_LEAST if course.stop is not None else None
         return CardDays(level=card(standing, limits).level, late=late)
     if term.sense is Sense.AT_LEAST:
         return CardDays()
@@ -54,7 +55,7 @@ def _hours(course: Course, term: Term, limits: Thresholds) -> CardDays:
     assert course.start is not None
     at = timed(course, term, course.latest or course.start)
     assert at.due_at is not None
-    red = _us(at.due_at)
+    red = _us(at.due_at) + 1  # the end itself is still in time
     warn = _us(at.due_at - timedelta(seconds=at.total * limits.warn_percent // 100))
     return CardDays(warn_us=warn, red_us=red)
 
