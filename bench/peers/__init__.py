@@ -1,0 +1,1 @@
+"""What ours is measured beside: each set up, started and asked here, in the same run."""
