@@ -5,89 +5,136 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_tokens'),
+        ("people", "0002_tokens"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('code', models.CharField(max_length=18, unique=True)),
-                ('name', models.CharField(db_index=True, max_length=200)),
-                ('representative', models.BinaryField(null=True)),
-                ('phone', models.BinaryField(null=True)),
-                ('address', models.BinaryField(null=True)),
-                ('phone_index', models.BinaryField(db_index=True, max_length=16, null=True)),
-                ('registered_us', models.BigIntegerField()),
-                ('erased_us', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=40, unique=True)),
+                ("code", models.CharField(max_length=18, unique=True)),
+                ("name", models.CharField(db_index=True, max_length=200)),
+                ("representative", models.BinaryField(null=True)),
+                ("phone", models.BinaryField(null=True)),
+                ("address", models.BinaryField(null=True)),
+                ("phone_index", models.BinaryField(db_index=True, max_length=16, null=True)),
+                ("registered_us", models.BigIntegerField()),
+                ("erased_us", models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Structure',
+            name="Structure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=32)),
             ],
         ),
         migrations.AddField(
-            model_name='delegation',
-            name='ended',
+            model_name="delegation",
+            name="ended",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='unit',
-            name='closed',
+            model_name="unit",
+            name="closed",
             field=models.DateField(null=True),
         ),
         migrations.AlterField(
-            model_name='assignment',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.unit'),
+            model_name="assignment",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="people.unit"
+            ),
         ),
         migrations.AlterField(
-            model_name='delegation',
-            name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='people.assignment'),
+            model_name="delegation",
+            name="assignment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="delegations",
+                to="people.assignment",
+            ),
         ),
         migrations.CreateModel(
-            name='Authorisation',
+            name="Authorisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('principal', models.CharField(db_index=True, max_length=40)),
-                ('agent', models.CharField(db_index=True, max_length=40)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('document', models.CharField(max_length=64)),
-                ('ended', models.DateField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("principal", models.CharField(db_index=True, max_length=40)),
+                ("agent", models.CharField(db_index=True, max_length=40)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("document", models.CharField(max_length=64)),
+                ("ended", models.DateField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='authorisation_days')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="authorisation_days"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('document', models.CharField(choices=[('resident', '居民身份证'), ('passport', '护照'), ('hong-kong-macao', '港澳居民来往内地通行证'), ('taiwan', '台湾居民来往大陆通行证'), ('foreigner', '外国人永久居留身份证')], max_length=20)),
-                ('name', models.BinaryField(null=True)),
-                ('identity', models.BinaryField(null=True)),
-                ('birth', models.BinaryField(null=True)),
-                ('phone', models.BinaryField(null=True)),
-                ('address', models.BinaryField(null=True)),
-                ('name_index', models.BinaryField(db_index=True, max_length=16, null=True)),
-                ('identity_index', models.BinaryField(max_length=16, null=True)),
-                ('phone_index', models.BinaryField(db_index=True, max_length=16, null=True)),
-                ('registered_us', models.BigIntegerField()),
-                ('erased_us', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=40, unique=True)),
+                (
+                    "document",
+                    models.CharField(
+                        choices=[
+                            ("resident", "居民身份证"),
+                            ("passport", "护照"),
+                            ("hong-kong-macao", "港澳居民来往内地通行证"),
+                            ("taiwan", "台湾居民来往大陆通行证"),
+                            ("foreigner", "外国人永久居留身份证"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.BinaryField(null=True)),
+                ("identity", models.BinaryField(null=True)),
+                ("birth", models.BinaryField(null=True)),
+                ("phone", models.BinaryField(null=True)),
+                ("address", models.BinaryField(null=True)),
+                ("name_index", models.BinaryField(db_index=True, max_length=16, null=True)),
+                ("identity_index", models.BinaryField(max_length=16, null=True)),
+                ("phone_index", models.BinaryField(db_index=True, max_length=16, null=True)),
+                ("registered_us", models.BigIntegerField()),
+                ("erased_us", models.BigIntegerField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('identity_index__isnull', False)), fields=('identity_index',), name='person_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("identity_index__isnull", False)),
+                        fields=("identity_index",),
+                        name="person_once",
+                    )
+                ],
             },
         ),
     ]
