@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -47,14 +48,14 @@ def keep(account_id: int, request: HttpRequest) -> None:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name != "csrfmiddlewaretoken" and isinstance(value, str) and not _SECRET.search(name)
+        if name != "csrfmiddlewaretoken" and not _SECRET.search(name)
     ]
     said = json.dumps({"fields": fields, "files": bool(request.FILES)})
     if not fields or len(said) > _LARGEST:
         return
     now = moment.now_us()
     KeptForm.objects.create(
-        account_id=account_id, path=path, kept_us=now, data=keyring().seal(said, _place(account_id, now))
+        account_id=account_id, path=path, kept_us=now, data=keyring().seal(said, place(account_id, now))
     )
     surplus = KeptForm.objects.filter(account=account_id).order_by("-id").values_list("id", flat=True)[_MOST:]
     KeptForm.objects.filter(id__in=list(surplus)).delete()
@@ -65,7 +66,7 @@ def newest(account: Account) -> Kept | None:
     row = _alive(account.pk).last()
     if row is None:
         return None
-    said = json.loads(keyring().unseal(bytes(row.data), _place(account.pk, row.kept_us)))
+    said = json.loads(keyring().unseal(bytes(row.data), place(account.pk, row.kept_us)))
     return Kept(row.pk, row.path, tuple((name, value) for name, value in said["fields"]), said["files"])
 
 
@@ -80,10 +81,11 @@ def forget_resent(request: HttpRequest, account: Account | None) -> None:
         forget(account, [int(one) for one in request.POST.getlist(RESENT) if one.isdecimal()])
 
 
-def _alive(account_id: int):  # type: ignore[no-untyped-def]
+def _alive(account_id: int) -> QuerySet[KeptForm]:
     since = moment.now_us() - MINUTES * MINUTE_US
     return KeptForm.objects.filter(account=account_id, kept_us__gt=since).order_by("id")
 
 
-def _place(account_id: int, kept_us: int) -> str:
+def place(account_id: int, kept_us: int) -> str:
+    """Where what is sealed belongs."""
     return f"people.keptform:data:{account_id}:{kept_us}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import tomllib
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -79,9 +78,7 @@ def _common() -> frozenset[str]:
     from django.contrib.auth.password_validation import CommonPasswordValidator
 
     own = tomllib.loads((Path(__file__).parent / "data" / "common.toml").read_text(encoding="utf-8"))
-    with gzip.open(CommonPasswordValidator.DEFAULT_PASSWORD_LIST_PATH, "rt", encoding="utf-8") as file:
-        leaked = {line.strip() for line in file}
-    return frozenset(leaked.union(own["words"].split()))
+    return frozenset(CommonPasswordValidator().passwords.union(own["words"].split()))
 
 
 def used_before(password: str, earlier: Iterable[str], same: Callable[[str, str], bool]) -> Fault | None:

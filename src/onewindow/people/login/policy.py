@@ -139,7 +139,7 @@ def _merged(before: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, An
 
 
 def _policy(table: Mapping[str, Any]) -> Policy:
-    parts = {name: _part(kind, name, table[name]) for name, kind in _PARTS.items()}
+    parts: dict[str, Any] = {name: _part(kind, name, table[name]) for name, kind in _PARTS.items()}
     try:
         return Policy(since=table["since"], basis=table["basis"], mark=table["mark"], **parts)
     except KeyError as error:

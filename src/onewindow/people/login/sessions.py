@@ -62,7 +62,8 @@ def open_session(request: HttpRequest, account: Account, factor: str) -> None:
 
 def is_fresh(request: HttpRequest) -> bool:
     """Whether its owner has proved lately who he is, as he must before he changes a factor."""
-    return moment.now_us() - request.session.get(FRESH, 0) < policy().session.fresh_minutes * MINUTE_US
+    since: int = request.session.get(FRESH, 0)
+    return moment.now_us() - since < policy().session.fresh_minutes * MINUTE_US
 
 
 def sessions_of(account: Account) -> QuerySet[Session]:

@@ -7,14 +7,18 @@ that he can see and end his sessions (我的会话).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from onewindow.kernel import moment
 from onewindow.kernel.crypto.sm3 import sm3
+
+if TYPE_CHECKING:
+    from onewindow.people.models import Session
 
 OPENED, PLACE, AGENT, FACTOR = "opened_us", "place", "agent", "factor"
 
@@ -30,17 +34,21 @@ class SessionStore(DatabaseSessions):
     seen_us = 0
 
     @classmethod
-    def get_model_class(cls) -> Any:
+    def get_model_class(cls) -> type[Session]:
         from onewindow.people.models import Session
 
         return Session
+
+    @cached_property
+    def model(self) -> type[Session]:
+        return self.get_model_class()
 
     @property
     def digest(self) -> str:
         """Of this session's key."""
         return digest_of(self.session_key)
 
-    def _get_session_from_db(self) -> Any:
+    def _get_session_from_db(self) -> Session | None:
         row = self.model.objects.filter(session_key=self.digest, expire_date__gt=timezone.now()).first()
         if row is None:
             self._session_key = None
@@ -49,9 +57,9 @@ class SessionStore(DatabaseSessions):
         return row
 
     def exists(self, session_key: str) -> bool:
-        return bool(self.model.objects.filter(session_key=digest_of(session_key)).exists())
+        return self.model.objects.filter(session_key=digest_of(session_key)).exists()
 
-    def create_model_instance(self, data: Mapping[str, Any]) -> Any:
+    def create_model_instance(self, data: Mapping[str, Any]) -> Session:
         account = data.get(SESSION_KEY)
         return self.model(
             session_key=digest_of(self._get_or_create_session_key()),  # type: ignore[attr-defined]
