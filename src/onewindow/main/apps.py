@@ -14,6 +14,6 @@ class MainConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare procedures, measures and reactions; an unsound procedure stops the start."""
-        from onewindow.main import wiring
+        from onewindow.main import checks, database_checks, wiring  # noqa: F401 - checks register themselves
 
         wiring.wire()

@@ -32,6 +32,8 @@ MAIL = ENVIRONMENT.text("MAIL")
 PROVINCE = ENVIRONMENT.text("PROVINCE")
 PROVINCE_KEY = ENVIRONMENT.path("PROVINCE_KEY", DATA / "province-key.pem")
 PROVINCE_RECEIVED = DATA / "province-received.sqlite3"  # what the local receiver was sent
+METRICS_TOKEN = ENVIRONMENT.text("METRICS_TOKEN")
+WORKER_SECONDS = ENVIRONMENT.number("WORKER_SECONDS")
 STREAM_URL = ENVIRONMENT.text("STREAM_URL")
 BUREAU = ENVIRONMENT.text("BUREAU")
 
@@ -47,6 +49,7 @@ MIDDLEWARE = [
     "onewindow.main.proxies.Proxies",
     "onewindow.main.logs.Requests",
     "django.middleware.security.SecurityMiddleware",
+    "onewindow.main.api.urls.Door",
     "onewindow.main.web.headers.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "onewindow.main.web.headers.ReadingType",

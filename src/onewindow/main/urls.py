@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from onewindow.main import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.figures),
+    path("", include("onewindow.main.api.urls")),
     path("", include("onewindow.main.web.urls")),
 ]
 

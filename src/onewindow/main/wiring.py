@@ -13,10 +13,39 @@ from types import ModuleType
 
 from django.apps import apps
 
+from onewindow.approval.cases import messages, reports
+from onewindow.gateways.mail import api as mail
+from onewindow.gateways.province import api as province
+from onewindow.gateways.sms import api as sms
 from onewindow.kernel import journal
+from onewindow.kernel.api import CHANNELS, Channel
 from onewindow.kernel.registry import REGISTRY, Reaction
+from onewindow.main import addresses, metrics
 
-REACTIONS: dict[tuple[str, str], tuple[Reaction, ...]] = {}
+# what an applicant is told at which step, and what the province is
+REACTIONS: dict[tuple[str, str], tuple[Reaction, ...]] = {
+    ("permit", "submit"): (messages.tell,),
+    ("permit", "correct"): (messages.tell,),
+    ("permit", "accept"): (messages.tell, reports.report),
+    ("permit", "deem_accepted"): (messages.tell, reports.report),
+    ("permit", "refuse"): (messages.tell,),
+    ("permit", "send_out"): (messages.tell,),
+    ("permit", "take_back"): (messages.tell,),
+    ("permit", "extend"): (messages.tell,),
+    ("permit", "decide"): (messages.tell, reports.report),
+    ("permit", "deny"): (messages.tell, reports.report),
+    ("permit", "issue"): (messages.tell, reports.report),
+    ("permit", "withdraw_accepted"): (reports.report,),
+}
+
+# channel -> its name for people, and the gateway that messages leave through
+GATEWAYS = {
+    "sms": Channel("短信", sms.send),
+    "mail": Channel("邮件", mail.send),
+    "province": Channel("省平台", province.send),
+}
+# the word before the colon of an address such as `matter:…` -> who finds the address
+RESOLVERS = {"matter": addresses.of_matter, "party": addresses.of_party}
 
 
 def wire() -> None:
@@ -28,6 +57,9 @@ def wire() -> None:
         for measure in module.MEASURES:
             REGISTRY.measure(measure)
     REGISTRY.react(REACTIONS)
+    CHANNELS.wire(GATEWAYS, RESOLVERS)
+    steps = [(one.kind, step.key) for one in REGISTRY.procedures.values() for step in one.steps]
+    REGISTRY.react(dict.fromkeys(steps, (metrics.moved,)))
 
 
 def _rooms(name: str) -> Iterator[ModuleType]:
