@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from onewindow.kernel.keys import keyring
 from onewindow.kernel.ledger.canonical import Json
@@ -34,6 +34,12 @@ def openings_of(matter: str) -> dict[int, list[Opening]]:
         opening = Opening(kept.name, content["value"], bytes.fromhex(content["salt"]))
         found.setdefault(kept.seq, []).append(opening)
     return found
+
+
+def erase(matters: Iterable[str]) -> int:
+    """Delete the personal facts of matters for good; their commitments, and every hash, still hold. How many."""
+    count, _each = Kept.objects.filter(matter__in=list(matters)).delete()
+    return count
 
 
 def _place(matter: str, seq: int, name: str) -> str:
