@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -41,16 +44,17 @@ class Delivery:
     dead: int = 0
 
 
-def deliver_due(limit: int = 100) -> Delivery:
-    """Send what is due, at most `limit` messages; several workers may do so at once.
+def deliver_due(limit: int = 100, seconds: float = 30.0) -> Delivery:
+    """Send what is due, at most `limit` messages, and begin none after `seconds`; several workers may do so at once.
 
     A channel whose gateway is down is left alone for the rest of the call. Raises RuntimeError within a
     transaction, ScheduleError.
     """
     ended = {State.SENT: 0, State.WAITING: 0, State.DEAD: 0}
     down: set[str] = set()
+    until = time.monotonic() + seconds
     for _each in range(limit):
-        message = _claimed(down)
+        message = _claimed(down) if time.monotonic() < until else None
         if message is None:
             break
         ended[_delivered(message, down)] += 1
@@ -125,9 +129,8 @@ def _sent(message: Message) -> str:
         raise
     except Exception as error:
         # Its words may hold an address: only what kind of error it is goes into the log.
-        _log.exception(
-            "gateway failed", exc_info=None, extra={"channel": message.channel, "error": type(error).__name__}
-        )
+        told_of = {"channel": message.channel, "error": type(error).__name__, "at": _place(error)}
+        _log.error("gateway-failed", extra={"told": told_of})
         told = _("网关程序出错（{error}），请看日志。").format(error=type(error).__name__)
         raise GatewayError("gateway-failed", told, retry=True) from error
 
@@ -147,4 +150,10 @@ def _record(message: Message, **columns: object) -> None:
     """Unless the lease ran out and somebody else took it over: then it is his to say."""
     mine = Message.objects.filter(pk=message.pk, lease=message.lease, state=State.SENDING)
     if not mine.update(lease="", **columns):
-        _log.warning("lease ran out while sending", extra={"message_id": message.reference})
+        _log.warning("lease-ran-out", extra={"told": {"message": message.reference}})
+
+
+def _place(error: Exception) -> str:
+    """The line of the program that raised it."""
+    trace = traceback.extract_tb(error.__traceback__)
+    return f"{Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else ""

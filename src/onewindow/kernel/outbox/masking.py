@@ -23,9 +23,9 @@ def masked_address(to: str) -> str:
 
 
 def masked_content(content: str) -> str:
-    """The first characters and how many there are in all; none of its numbers."""
+    """The first characters of a long one, without its numbers; of a short one nothing."""
     shown = hidden(" ".join(content[: _SHOWN + 20].split()))[:_SHOWN]
-    return f"{shown}…" if len(content) > _SHOWN else f"{shown[:1]}…"
+    return f"{shown}…" if len(content) > _SHOWN else "…"
 
 
 def _hide_number(found: re.Match[str]) -> str:
