@@ -29,16 +29,19 @@ class Answer(NamedTuple):
 
 
 def post(address: Address, body: bytes, headers: Mapping[str, str]) -> Answer:
-    """POST a JSON body to the address. Raises GatewayError for anything but a 2xx.
+    """POST a JSON body to the address. Raises what `ask` does."""
+    return ask(address, "POST", body, {"Content-Type": "application/json; charset=utf-8", **headers})
+
+
+def ask(address: Address, method: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+    """One request. Raises GatewayError for anything but a 2xx.
 
     No proxy of the environment is asked, and no redirection followed: the address is where we go.
     """
     connection = _connection(address)
     try:
         with deadline(ANSWER_SECONDS, lambda: connection.sock):
-            connection.request(
-                "POST", address.path, body, {"Content-Type": "application/json; charset=utf-8", **headers}
-            )
+            connection.request(method, address.path, body, dict(headers))
             response = connection.getresponse()
             content = response.read(_LONGEST_ANSWER + 1)
     except ssl.SSLCertVerificationError as error:
