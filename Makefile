@@ -24,7 +24,7 @@ unit: dev
 	@rm -f .coverage .coverage.*
 	@$(PY) -m pytest -q --hypothesis-profile=ci --cov --cov-report=term
 
-bench: dev ## measure; ONLY=cli-start|check-text|check-pdf|check-thousand|mutation-score|rounding|build-one|build-thousand|legal-time for one
+bench: dev ## measure; ONLY=cli-start|check-text|check-pdf|check-thousand|mutation-score|rounding|build-one|build-thousand|legal-time|case-lifecycle|case-million|case-sqlite|crash-steps for one
 	@$(PY) -m bench $(ONLY)
 
 docs: dev ## write docs/rules, docs/benchmarks.md and all generated parts of the pages anew

@@ -30,7 +30,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 
 NAMES = (
     "cli-start", "check-text", "check-pdf", "check-thousand", "mutation-score", "rounding", "build-one",
-    "build-thousand", "legal-time",
+    "build-thousand", "legal-time", "case-lifecycle", "case-million", "case-sqlite", "crash-steps",
 )  # fmt: skip
 KEYS = ("name", "value", "unit", "against", "ratio", "bar", "met")
 

@@ -115,7 +115,19 @@ def _prepare() -> None:
     Path(settings.LEDGER_KEY).write_text(key.to_pem(), encoding="utf-8")
     settings.TRUSTED_KEYS.mkdir()
     (settings.TRUSTED_KEYS / "bench.pem").write_text(key.public.to_pem(), encoding="utf-8")
+    _units()
     print(json.dumps([_clerk(number) for number in range(CLERKS)]))
+
+
+def _units() -> None:
+    """The window, and below it the units of `histories`: so its clerks see all cases that are loaded."""
+    from bench.histories import UNITS
+    from onewindow.people.models import Unit
+
+    bureau = Unit.objects.create(code=UNIT, name="窗口", kind=Unit.Kind.BUREAU)
+    for number in range(UNITS):
+        name = f"u-{number:02d}"
+        Unit.objects.create(code=name, name=name, kind=Unit.Kind.DEPARTMENT, parent=bureau)
 
 
 def _clerk(number: int) -> str:
@@ -128,7 +140,7 @@ def _clerk(number: int) -> str:
     from onewindow.people.models import Account, Assignment, Unit
     from onewindow.people.tokens import SCOPES, issue
 
-    unit, _made = Unit.objects.get_or_create(code=UNIT, defaults={"name": "窗口", "kind": Unit.Kind.BUREAU})
+    unit = Unit.objects.get(code=UNIT)
     account = Account(reference=f"a-{number}", login=f"clerk-{number}", name="窗口", kind=Account.Kind.STAFF)
     account.set_unusable_password()
     account.save()
