@@ -76,6 +76,8 @@ PROCEDURE = Procedure(
         _note("token_issued", "签发接口令牌", _SECURITY, _what),
         _note("token_revoked", "吊销接口令牌", _SECURITY, _what),
         _note("refused", "越权访问被拒", _BY_PLATFORM, _what),
+        _note("unit_changed", "变更单位", (Role.SYSTEM_ADMIN, Role.SYSTEM), _what),
+        _note("keys_changed", "更换密钥", _BY_PLATFORM, _what),
         _note("platform_changed", "平台变更", (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.SYSTEM), _what),
         _note("message_retried", "重发消息", (Role.SYSTEM_ADMIN,), _what),
         _note("message_dropped", "放弃消息", (Role.SYSTEM_ADMIN,), _what, _reason),

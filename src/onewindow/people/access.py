@@ -14,6 +14,7 @@ import logging
 from collections.abc import Callable
 from enum import Enum
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -119,7 +120,7 @@ class Gate:
         if account is None:
             came_to = request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
             return redirect_to_login(came_to)
-        note(account.reference, "refused", SYSTEM, {"what": f"{request.method} {request.path}"[:500]})
+        note(account.reference, "refused", SYSTEM, {"what": f"{request.method} {quote(request.path)}"[:500]})
         raise PermissionDenied(
             _("您没有查看这个页面的权限，这次访问已记入日志。需要使用的，请找安全管理员授予角色。")
         )

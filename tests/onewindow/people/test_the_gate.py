@@ -34,15 +34,17 @@ def forgotten(request):
 
 
 def page(*marks):
-    return opened_to(*marks)(lambda request: _page(request))
+    return opened_to(*marks)(lambda request, rest="": _page(request))
 
 
+handler403 = "onewindow.main.web.errors.forbidden"
 urlpatterns = [
     path("everybody/", page(EVERYBODY)),
     path("signed-in/", Opened.as_view()),
     path("inherits/", Inherits.as_view()),
     path("forgotten/", forgotten),
     path("officers/", page(Role.OFFICER, Role.APPROVER)),
+    path("officers/<path:rest>", page(Role.OFFICER)),
     path("own/", page(APPLICANTS)),
 ]
 
@@ -87,6 +89,12 @@ def test_another_is_refused_and_that_is_noted(client):
     assert "没有查看这个页面的权限" in answer.content.decode()
     entry = Entry.objects.get(matter="J-a-staff", step="refused")
     assert "GET /officers/" in entry.facts
+
+
+def test_an_address_that_no_ledger_takes_is_noted_all_the_same(client):
+    client.force_login(account(role=Role.WINDOW))
+    assert client.get("/officers/%00%01/").status_code == 403
+    assert "/officers/%00%01/" in Entry.objects.get(step="refused").facts
 
 
 @pytest.mark.parametrize("address", ["/forgotten/", "/inherits/"])

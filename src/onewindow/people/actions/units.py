@@ -135,4 +135,4 @@ def _name_faults(name: str) -> list[FactFault]:
 
 
 def _note(actor: Actor, what: str) -> None:
-    note(PLATFORM, "platform_changed", actor, {"what": what[:500]})
+    note(PLATFORM, "unit_changed", actor, {"what": what[:500]})
