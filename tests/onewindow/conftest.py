@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import count
 
 import pytest
 from django.core.management.commands import flush
@@ -11,6 +12,8 @@ from django.db import connections
 from onewindow.kernel import guards, moment
 from onewindow.kernel.dossiers import guards as dossier_guards
 from onewindow.kernel.legal_time import SHANGHAI
+
+_numbers = count()
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +35,7 @@ def _keys(tmp_path_factory, settings):
     settings.LEDGER_KEY = folder / "ledger-key.pem"
     settings.TRUSTED_KEYS = folder / "trusted"
     settings.STORAGE = str(folder / "documents")
+    settings.DATA = folder / f"data-{next(_numbers)}"  # not made until somebody needs it
     keys.keyring.cache_clear()
     keys.ledger_key.cache_clear()
 

@@ -11,7 +11,7 @@ in `next_key`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -117,15 +117,20 @@ class Closing:
 
 
 def close_day(
-    closing: Closing, before: SealedRoot | None, key: PrivateKey, next_key: PublicKey | None = None
+    closing: Closing,
+    before: SealedRoot | None,
+    key: PrivateKey,
+    next_key: PublicKey | None = None,
+    announced: Collection[str] = (),
 ) -> SealedRoot:
     """Sign the root of a day that has ended.
 
     `before`: the root of the day before, None for the first day; `next_key`: who signs from the next
-    day on, if it is another. Raises LedgerError where the day does not follow, is not over, or the
-    key is not the one whose turn it is.
+    day on, if it is another; `announced`: fingerprints of keys that may sign although the day before
+    does not name them, because the old key was lost. Raises LedgerError where the day does not follow,
+    is not over, or the key is not the one whose turn it is.
     """
-    _check_turn(closing, before, key)
+    _check_turn(closing, before, key, announced)
     tree = _grown(closing.leaves)
     if closing.entries < tree.size:
         raise LedgerError("当日的经过条数少于有变动的案件数,请重新统计。")
@@ -147,13 +152,16 @@ def successor(root: DayRoot) -> str:
     return root.next_key or root.key
 
 
-def _check_turn(closing: Closing, before: SealedRoot | None, key: PrivateKey) -> None:
+def _check_turn(
+    closing: Closing, before: SealedRoot | None, key: PrivateKey, announced: Collection[str]
+) -> None:
     if before is not None and closing.day != before.root.day + timedelta(days=1):
         due = before.root.day + timedelta(days=1)
         raise LedgerError(f"日根必须逐日签发:下一个应为 {due},不是 {closing.day}。没有业务的日子也要签。")
     if day_number(closing.at) <= number_of(closing.day):
         raise LedgerError(f"{closing.day} 还没有结束,不能签发日根。")
-    if before is not None and key.public.fingerprint != successor(before.root):
+    turns = () if before is None else (successor(before.root), *announced)
+    if before is not None and key.public.fingerprint not in turns:
         raise LedgerError("签名密钥不是前一日的日根所指定的。换密钥要先由旧密钥在日根里写明新密钥的指纹。")
 
 
