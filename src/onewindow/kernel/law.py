@@ -15,7 +15,8 @@ from django.conf import settings
 
 from onewindow.kernel import legal_time
 from onewindow.kernel.legal_time import Calendar, DayKind, Notice, OwnDay, Rulebook
-from onewindow.kernel.models import CalendarChange, KeptNotice, KeptOwnDay
+from onewindow.kernel.models import KeptNotice, KeptOwnDay
+from onewindow.kernel.statements import newest_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,7 @@ def law(version: int | None = None) -> Law:
 
 def newest() -> int:
     """The version of the calendar."""
-    last = CalendarChange.objects.order_by("-id").values_list("id", flat=True).first()
-    return last or 0
+    return newest_calendar()
 
 
 @lru_cache(maxsize=4)

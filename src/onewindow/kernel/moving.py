@@ -29,7 +29,7 @@ from onewindow.kernel.errors import (
     Stale,
 )
 from onewindow.kernel.facts import checked
-from onewindow.kernel.law import Law, law, newest
+from onewindow.kernel.law import Law, law
 from onewindow.kernel.ledger.canonical import Json, encode
 from onewindow.kernel.ledger.entry import FIRST_PREVIOUS, EntryValue, record
 from onewindow.kernel.models import Entry, Matter
@@ -43,6 +43,7 @@ from onewindow.kernel.projecting import (
 )
 from onewindow.kernel.registry import REGISTRY
 from onewindow.kernel.rows import row_of, standing_of_row, stored
+from onewindow.kernel.statements import insert, locked, newest_calendar, update
 from onewindow.kernel.timing import check_clock_follows, check_times
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which are misread
@@ -120,7 +121,7 @@ def begin(
             "owner": subject.owner,
             "promised": subject.promised,
         }
-        move_ = _Move(procedure, taken, actor, role, request, digest, law(newest()))
+        move_ = _Move(procedure, taken, actor, role, request, digest, law(newest_calendar()))
         return _append(move_, name, None, {OPENED: about, **checked(taken, told)})
 
     return _once(act, actor, request, digest)
@@ -212,10 +213,10 @@ def _parts(subject: Subject) -> Iterable[Json]:
 
 def _locked(matter: str) -> tuple[Matter, int]:
     """The row, ours until the transaction ends, and the version of the calendar."""
-    row = Matter.objects.select_for_update().filter(pk=matter).first()
-    if row is None:
+    found = locked(matter)
+    if found is None:
         raise NotFound(_("没有编号为“{matter}”的事务，请核对编号。").format(matter=matter[:40]))
-    return row, newest()
+    return found
 
 
 # --- what is checked ------------------------------------------------------------------------
@@ -317,10 +318,10 @@ def _append(one: _Move, matter: str, before: Standing | None, facts: dict[str, J
     standing = follows(before, one.procedure, entry.value, entry.hash)
     row = row_of(one.procedure, matter, standing, one.law)
     if before is None:
-        row.save(force_insert=True)
+        insert(row)
     _insert(one, entry.value, entry.hash)
     if before is not None:
-        row.save(force_update=True)
+        update(row)
     keep(matter, entry.value.seq, openings)
     taken = Taken(row, entry.value, entry.hash, one.actor)
     for reaction in REGISTRY.reactions.get((one.procedure.kind, one.step.key), ()):
@@ -338,7 +339,7 @@ def _unit(before: Standing | None, facts: dict[str, Json]) -> str:
 
 def _insert(one: _Move, value: EntryValue, head: bytes) -> None:
     request = one.request
-    Entry(
+    entry = Entry(
         matter_id=value.matter,
         **{name: getattr(value, name) for name in _PLAIN},
         facts=encode(value.facts),
@@ -346,7 +347,8 @@ def _insert(one: _Move, value: EntryValue, head: bytes) -> None:
         hash=head,
         request_key=_key(one.actor, request) if request.key else None,
         request_digest=one.digest if request.key else None,
-    ).save(force_insert=True)
+    )
+    insert(entry)
 
 
 _PLAIN = ("kind", "seq", "step", "from_state", "to_state", "actor_kind", "actor_id", "at", "previous")
