@@ -13,6 +13,7 @@ from onewindow.kernel.errors import (
     Refused,
     Stale,
 )
+from onewindow.kernel.facts import checked
 from onewindow.kernel.journal import PLATFORM, journal_id, note
 from onewindow.kernel.journal import UNIT as PLATFORM_UNIT
 from onewindow.kernel.measuring import matters_behind, measured
@@ -62,6 +63,7 @@ __all__ = [
     "Subject",
     "Taken",
     "begin",
+    "checked",
     "deliver_due",
     "drop_message",
     "erase_messages",

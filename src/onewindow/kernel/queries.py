@@ -228,6 +228,12 @@ def entries_of(matters: Collection[str]) -> dict[str, list[StoredEntry]]:
     return found
 
 
+def latest_entries(matter: Matter, most: int) -> list[StoredEntry]:
+    """The last entries of a matter, in their order."""
+    found = Entry.objects.filter(matter=matter.pk).order_by("-seq")[:most]
+    return [stored(entry) for entry in reversed(found)]
+
+
 def possible(actor: Actor, matter: Matter) -> list[Possible]:
     """The steps that he may take now, as the procedure orders them."""
     procedure = REGISTRY.procedures[matter.kind]

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "onewindow.people.access.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "onewindow.main.web.refusals.Refusals",
 ]
 CSRF_FAILURE_VIEW = "onewindow.main.web.errors.csrf_failure"
 ROOT_URLCONF = "onewindow.main.urls"

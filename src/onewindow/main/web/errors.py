@@ -1,4 +1,4 @@
-"""Pages for what went wrong before a view could say it."""
+"""Pages for what went wrong before a view could say it. Their arguments are those that Django gives."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from onewindow.main.logs import request_id
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """400."""
     return render(request, "400.html", status=400)
 
@@ -18,17 +20,18 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", {"told": _told(exception)}, status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404."""
     return render(request, "404.html", status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """500: drawn without session, database and context, any of which may be what is broken."""
-    return HttpResponse(render_to_string("500.html", {"bureau": settings.BUREAU}), status=500)
+    told = {"bureau": settings.BUREAU, "fault": request_id()}
+    return HttpResponse(render_to_string("500.html", told), status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """A form that is too old or does not come from here."""
     return render(request, "403_csrf.html", status=403)
 

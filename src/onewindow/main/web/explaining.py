@@ -1,0 +1,316 @@
+"""The deadline of a matter as its pages show it: in a sentence, as a calendar, and day by day with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from onewindow.kernel.deadlines import Deadline
+from onewindow.kernel.legal_time import Counts, Day, Level, Reckoning, State, Term, Unit
+from onewindow.kernel.legal_time.calendar import weekday
+
+SURE = "核实"
+_MOST_DAYS = 400  # listed one by one; a term of hours or years that ran on for longer shows its end
+_RECENT = 4  # months shown at once
+
+
+class Square(NamedTuple):
+    """One day of a calendar. `kind` is its style, `mark` what stands in it beside the number of the day."""
+
+    day: date
+    kind: str
+    mark: str
+    reason: str
+    today: bool
+    last: bool
+
+
+class Month(NamedTuple):
+    """A month as weeks from Monday to Sunday; None for days outside the month or the term."""
+
+    title: str
+    weeks: list[list[Square | date | None]]
+
+
+class Side(NamedTuple):
+    """One of two terms set side by side: what was promised, what the law allows."""
+
+    title: str
+    words: str
+    last: date | None
+    stands: str
+    basis: str
+
+
+class Paused(NamedTuple):
+    """A time that was not counted. `end` None: it lasts."""
+
+    title: str
+    start: datetime
+    end: datetime | None
+    basis: str
+    mark: str
+
+
+class Extended(NamedTuple):
+    """An extension."""
+
+    at: datetime
+    words: str
+    reason: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Everything there is to show.
+
+    state     not_started, running, paused, stopped, or trouble
+    sentence  what holds, in one sentence; more: what else must be known
+    doubts    rules of which we are not sure, each in words
+    """
+
+    state: str
+    sentence: str
+    more: str = ""
+    sides: tuple[Side, ...] = ()
+    months: tuple[Month, ...] = ()
+    earlier: tuple[Month, ...] = ()
+    days: tuple[Day, ...] = ()
+    cut: int = 0
+    pauses: tuple[Paused, ...] = ()
+    extensions: tuple[Extended, ...] = ()
+    doubts: tuple[str, ...] = ()
+    counted: int = 0
+    total: int = 0
+    unit: str = ""
+    card: str = ""
+    level: Level = Level.NONE
+
+
+def explained(deadline: Deadline, promised: int | None) -> Explained | None:
+    """None for a matter without a term. `promised`: days, None where the legal term itself was promised."""
+    if deadline.trouble:
+        return Explained("trouble", _("现在算不出最后一日。"), deadline.trouble)
+    if deadline.term is None:
+        return None
+    if deadline.promised is None or deadline.legal is None:
+        return _before(deadline.term, promised)
+    reckoning = deadline.promised
+    days = reckoning.days
+    months = _months(reckoning) if reckoning.term.unit is not Unit.HOURS else []
+    sentence, more = _sentence(reckoning)
+    card = deadline.card
+    return Explained(
+        reckoning.state.value,
+        sentence,
+        more,
+        _sides(deadline.term, reckoning, deadline.legal, promised),
+        tuple(months[-_RECENT:]),
+        tuple(months[:-_RECENT]),
+        days[-_MOST_DAYS:],
+        max(len(days) - _MOST_DAYS, 0),
+        _pauses(reckoning),
+        _extensions(reckoning),
+        tuple(_doubts(deadline)),
+        _whole(reckoning.counted, reckoning.term),
+        _whole(reckoning.total, reckoning.term),
+        unit_of(reckoning.term),
+        card.reason if card else "",
+        card.level if card else Level.NONE,
+    )
+
+
+def unit_of(term: Term) -> str:
+    """What days of a term are called when they are counted: months are counted in days."""
+    return {Unit.WORKING: _("个工作日"), Unit.HOURS: _("小时")}.get(term.unit, _("日"))
+
+
+def day_words(day: date) -> str:
+    """2026年6月3日（星期三）"""
+    return f"{day.year}年{day.month}月{day.day}日（{weekday(day)}）"
+
+
+def _before(term: Term, promised: int | None) -> Explained:
+    length = term.amount if promised is None else min(promised, term.amount)
+    sentence = _("期限还没有开始：{starts}之后才起算。").format(starts=term.starts)
+    more = _("{starts}之后{amount}{unit}内办结。").format(
+        starts=term.starts, amount=length, unit=term.unit.title
+    )
+    doubts = tuple(_doubts_of(term))
+    return Explained(State.NOT_STARTED.value, sentence, more, _unstarted(term, promised), doubts=doubts)
+
+
+def _unstarted(term: Term, promised: int | None) -> tuple[Side, ...]:
+    basis = _basis(term)
+    legal = Side(_("法定时限"), term.words, None, "", basis)
+    if promised is None or promised >= term.amount:
+        return (legal,)
+    words = _("{starts}后{amount}{unit}内").format(starts=term.starts, amount=promised, unit=term.unit.title)
+    return Side(_("承诺时限"), words, None, "", _("本单位承诺，短于法定时限")), legal
+
+
+# --- sentences --------------------------------------------------------------------------------
+
+
+def _sentence(reckoning: Reckoning) -> tuple[str, str]:
+    if reckoning.state is State.PAUSED:
+        return _paused_sentence(reckoning)
+    last = _moment_words(reckoning)
+    if reckoning.state is State.STOPPED:
+        assert reckoning.course.stop is not None
+        stop = day_words(reckoning.course.stop.date())
+        told = _("已于{stop}办结计时。").format(stop=stop)
+        if reckoning.overdue:
+            return told, _("最后一日是{last}，逾期{over}。").format(
+                last=last, over=_amount(-reckoning.left, reckoning)
+            )
+        return told, _("最后一日是{last}，没有逾期。").format(last=last)
+    return _("最迟{last}办结。").format(last=last), _stands(reckoning)
+
+
+def _paused_sentence(reckoning: Reckoning) -> tuple[str, str]:
+    pause = reckoning.course.open_pause
+    assert pause is not None
+    why = _excluded(reckoning.term, pause.reason)
+    told = _("正在“{why}”，这段时间依法不计入期限，现在没有最后一日。").format(why=why)
+    if reckoning.earliest is None:
+        return told, ""
+    return told, _("如果今天结束、恢复计时，最后一日将是{day}。").format(day=day_words(reckoning.earliest))
+
+
+def _stands(reckoning: Reckoning) -> str:
+    """How much is left, or by how much it is late."""
+    if reckoning.state is State.PAUSED:
+        return _("剩余{left}，暂停中").format(left=_amount(reckoning.left, reckoning))
+    if reckoning.overdue:
+        return _("已逾期{over}。").format(over=_amount(-reckoning.left, reckoning))
+    if reckoning.state is State.STOPPED:
+        return _("在期限内办结。")
+    if reckoning.left == 0 or reckoning.due == reckoning.today:
+        return _("今天是最后一日。")
+    return _("今天以后还有{left}。").format(left=_amount(reckoning.left, reckoning))
+
+
+def _moment_words(reckoning: Reckoning) -> str:
+    if reckoning.due is None:
+        return ""
+    if reckoning.term.unit is Unit.HOURS and reckoning.due_at is not None:
+        return f"{day_words(reckoning.due)}{reckoning.due_at:%H:%M}"
+    return day_words(reckoning.due)
+
+
+def _amount(figure: int, reckoning: Reckoning) -> str:
+    if reckoning.term.unit is Unit.HOURS:
+        hours, rest = divmod(figure, 3600)
+        return _("{hours}小时{minutes}分").format(hours=hours, minutes=rest // 60)
+    return f"{figure}{unit_of(reckoning.term)}"
+
+
+def _whole(figure: int, term: Term) -> int:
+    return figure // 3600 if term.unit is Unit.HOURS else figure
+
+
+def _sides(term: Term, promised: Reckoning, legal: Reckoning, days: int | None) -> tuple[Side, ...]:
+    by_law = Side(_("法定时限"), term.words, legal.due, _stands(legal), _basis(term))
+    if promised is legal:
+        return (by_law,)
+    words = _("{starts}后{amount}{unit}内").format(starts=term.starts, amount=days, unit=term.unit.title)
+    return (
+        Side(_("承诺时限"), words, promised.due, _stands(promised), _("本单位承诺，短于法定时限")),
+        by_law,
+    )
+
+
+def _basis(term: Term) -> str:
+    return f"{term.law} {term.article}"
+
+
+def _excluded(term: Term, key: str) -> str:
+    found = term.excludes(key)
+    return found.title if found else key
+
+
+def _pauses(reckoning: Reckoning) -> tuple[Paused, ...]:
+    found = []
+    for one in reckoning.course.pauses:
+        rule = reckoning.term.excludes(one.reason)
+        basis, mark = (rule.basis, rule.mark) if rule else ("", "")
+        found.append(
+            Paused(
+                _excluded(reckoning.term, one.reason), one.start, one.end, basis, "" if mark == SURE else mark
+            )
+        )
+    return tuple(found)
+
+
+def _extensions(reckoning: Reckoning) -> tuple[Extended, ...]:
+    rule = reckoning.term.extension
+    return tuple(
+        Extended(one.at, f"{one.amount}{reckoning.term.unit.title}", one.reason, rule.basis if rule else "")
+        for one in reckoning.course.extensions
+    )
+
+
+def _doubts(deadline: Deadline) -> Iterable[str]:
+    assert deadline.term is not None
+    yield from _doubts_of(deadline.term)
+    if deadline.limits is not None and deadline.limits.mark != SURE:
+        yield _("预警规则“{title}”：{mark}（{source}）").format(
+            title=deadline.limits.title, mark=deadline.limits.mark, source=deadline.limits.source
+        )
+
+
+def _doubts_of(term: Term) -> Iterable[str]:
+    if term.doubtful:
+        yield _("时限“{title}”：{mark}").format(title=term.title, mark=term.mark)
+    if term.dated != SURE:
+        yield _("“{law}”的施行日期：{mark}").format(law=term.law, mark=term.dated)
+    if term.note:
+        yield term.note
+
+
+# --- the calendar -----------------------------------------------------------------------------
+
+
+def _months(reckoning: Reckoning) -> list[Month]:
+    squares = [_square(day, reckoning) for day in reckoning.days]
+    found = []
+    for (year, month), within in groupby(squares, key=lambda one: (one.day.year, one.day.month)):
+        title = _("{year}年{month}月").format(year=year, month=month)
+        found.append(Month(title, _weeks({one.day: one for one in within}, date(year, month, 1))))
+    return found
+
+
+def _weeks(squares: dict[date, Square], first: date) -> list[list[Square | date | None]]:
+    weeks: list[list[Square | date | None]] = []
+    day = first - timedelta(days=first.weekday())
+    while day <= first or day.month == first.month:
+        week = [day + timedelta(days=number) for number in range(7)]
+        weeks.append([squares.get(one, one) if one.month == first.month else None for one in week])
+        day += timedelta(days=7)
+    return weeks
+
+
+def _square(day: Day, reckoning: Reckoning) -> Square:
+    kind, mark = _look(day, reckoning)
+    last = day.day == reckoning.due
+    return Square(day.day, kind, mark, f"{day}", day.day == reckoning.today, last)
+
+
+def _look(day: Day, reckoning: Reckoning) -> tuple[str, str]:
+    if day.kind is Counts.COUNTED:
+        return "counted", str(day.number)
+    if day.kind is Counts.OVERDUE:
+        return "overdue", _("逾{number}").format(number=day.number)
+    if reckoning.course.start is not None and day.day == reckoning.course.start.date():
+        return "begin", _("起")
+    for pause in reckoning.course.pauses:
+        if pause.start.date() < day.day and (pause.end is None or day.day <= pause.end.date()):
+            return "paused", _("停")
+    return "rest", _("休")

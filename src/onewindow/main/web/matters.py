@@ -1,0 +1,66 @@
+"""One matter: to whom it is his own, and to who works on it; and the list of one's own."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from onewindow.kernel import moment
+from onewindow.kernel.api import owns, seen
+from onewindow.kernel.deadlines import deadline, stretches, turns
+from onewindow.kernel.procedure import Role
+from onewindow.kernel.queries import latest_entries, own, possible
+from onewindow.kernel.registry import REGISTRY
+from onewindow.main.web.explaining import explained
+from onewindow.main.web.history import passages
+from onewindow.main.web.lines import badge, lines, waits_for
+from onewindow.main.web.paging import page_of
+from onewindow.people.access import APPLICANTS, SIGNED_IN, ActorRequest, opened_to
+from onewindow.people.api import Account
+from onewindow.people.tree import tree
+
+_LATEST = 300  # entries on a page; a case has a dozen, a journal has no end
+
+
+@opened_to(APPLICANTS)
+def own_matters(request: ActorRequest) -> HttpResponse:
+    """Where each of one's own matters stands."""
+    page = page_of(own, request)
+    return render(request, "matter/own.html", {"lines": lines(page.matters), "next": page.next})
+
+
+@opened_to(SIGNED_IN)
+def matter(request: ActorRequest, matter_id: str) -> HttpResponse:
+    """The page of a matter, for whom it concerns."""
+    found = seen(request.actor, matter_id)
+    mine = owns(request.actor, found)
+    entries = latest_entries(found, _LATEST)
+    whole = bool(entries) and entries[0].value.seq == 1
+    names = {} if mine else _names({one.value.actor_id for one in entries})
+    procedure = REGISTRY.procedures[found.kind]
+    unit = tree().units.get(found.unit)
+    context = {
+        "matter": found,
+        "mine": mine,
+        "kind": procedure.title,
+        "state": procedure.state(found.state),
+        "since": moment.at(found.state_us),
+        "opened": moment.at(found.opened_us),
+        "unit": unit.name if unit else found.unit,
+        "waits_for": waits_for(found),
+        "badge": badge(found, moment.now_us()),
+        "deadline": explained(deadline(found), found.promised),
+        "turns": turns(found),
+        "possible": possible(request.actor, found),
+        "passages": passages(found.kind, entries, names),
+        "whole": whole,
+        "stretches": stretches(found, entries) if whole and not mine else [],
+        "roles": {role.value: role.title for role in Role},
+    }
+    return render(request, "matter/matter.html", context)
+
+
+def _names(references: set[str]) -> dict[str, str]:
+    """Names of colleagues, by reference."""
+    found = Account.objects.filter(reference__in=sorted(references), kind=Account.Kind.STAFF)
+    return dict(found.values_list("reference", "name"))
