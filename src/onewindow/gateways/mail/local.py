@@ -33,7 +33,7 @@ def send(to: str, content: str, message_id: str) -> str:
     mail = message(SENDER, to, content, message_id)
     now = moment.now_us()
     Received.objects.filter(at_us__lt=now - _KEPT_US).delete()
-    sealed = keyring().seal(mail.as_string(), _place(message_id))
+    sealed = keyring().seal(mail.as_string(), place(message_id))
     row = Received(message_id=message_id, at_us=now, sealed=sealed)
     Received.objects.bulk_create([row], ignore_conflicts=True)
     return f"local-{message_id[:8]}"
@@ -45,12 +45,13 @@ def received(most: int = 100) -> list[Mail]:
 
 
 def _opened(row: Received) -> Mail:
-    content = keyring().unseal(bytes(row.sealed), _place(row.message_id))
+    content = keyring().unseal(bytes(row.sealed), place(row.message_id))
     mail = message_from_string(content, EmailMessage, policy=SMTP)
     return Mail(
         row.message_id, moment.at(row.at_us), str(mail["To"]), str(mail["Subject"]), mail.get_content()
     )
 
 
-def _place(message_id: str) -> str:
+def place(message_id: str) -> str:
+    """Where what was received belongs, sealed."""
     return f"mail.received:{message_id}"

@@ -76,25 +76,31 @@ def _troubles(address: Address) -> Iterator[None]:
         yield
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
-        raise _refused(code, _("收件地址")) from error
+        raise _refused(address, code, _("收件地址")) from error
     except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as error:
         told = _("邮件服务器 {host} 不接受登录或加密，请核对用户、口令和端口。").format(host=address.host)
         raise GatewayError("smtp-login", told, retry=True, down=True) from error
     except smtplib.SMTPSenderRefused as error:
-        raise _refused(error.smtp_code, _("发件地址")) from error
+        raise _refused(address, error.smtp_code, _("发件地址")) from error
     except smtplib.SMTPDataError as error:
-        raise _refused(error.smtp_code, _("邮件内容")) from error
+        raise _refused(address, error.smtp_code, _("邮件内容")) from error
     except ssl.SSLCertVerificationError as error:
         told = _("邮件服务器 {host} 的证书不可信，请核对地址，或用参数 ca 指定证书。")
         raise GatewayError("certificate", told.format(host=address.host), retry=True, down=True) from error
     except (OSError, smtplib.SMTPException) as error:
-        told = _("连不上邮件服务器 {host}:{port}，或者它没有答完（{error}）。").format(
-            host=address.host, port=address.port, error=type(error).__name__
-        )
-        raise GatewayError("unreachable", told, retry=True, down=True) from error
+        raise _lost(address, type(error).__name__) from error
 
 
-def _refused(code: int, what: str) -> GatewayError:
+def _refused(address: Address, code: int, what: str) -> GatewayError:
     """4xx passes, 5xx stays (RFC 5321); a server that is shutting down (421) refuses everybody."""
+    if not 400 <= code < 600:
+        return _lost(address, f"SMTP {code}")  # a line that was cut off
     told = _("邮件服务器不接收：{what}（SMTP {code}）。").format(what=what, code=code)
     return GatewayError(f"smtp-{code}", told, retry=code < 500, down=code == 421)
+
+
+def _lost(address: Address, how: str) -> GatewayError:
+    told = _("连不上邮件服务器 {host}:{port}，或者它没有答完（{how}）。")
+    return GatewayError(
+        "unreachable", told.format(host=address.host, port=address.port, how=how), retry=True, down=True
+    )

@@ -29,7 +29,7 @@ def send(to: str, text: str, message_id: str) -> str:
     """Receive it; a message id that came before is the same message. Returns a receipt."""
     now = moment.now_us()
     Received.objects.filter(at_us__lt=now - _KEPT_US).delete()
-    sealed = keyring().seal(json.dumps([to, text], ensure_ascii=False), _place(message_id))
+    sealed = keyring().seal(json.dumps([to, text], ensure_ascii=False), place(message_id))
     row = Received(
         message_id=message_id, at_us=now, segments=sum(1 for _part in segments(text)), sealed=sealed
     )
@@ -43,9 +43,10 @@ def received(most: int = 100) -> list[Text]:
 
 
 def _opened(row: Received) -> Text:
-    to, text = json.loads(keyring().unseal(bytes(row.sealed), _place(row.message_id)))
+    to, text = json.loads(keyring().unseal(bytes(row.sealed), place(row.message_id)))
     return Text(row.message_id, moment.at(row.at_us), to, text, row.segments)
 
 
-def _place(message_id: str) -> str:
+def place(message_id: str) -> str:
+    """Where what was received belongs, sealed."""
     return f"sms.received:{message_id}"

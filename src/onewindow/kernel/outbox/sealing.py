@@ -20,14 +20,14 @@ class Letter(NamedTuple):
 
 def seal(reference: str, letter: Letter) -> bytes:
     """Sealed for the row of this reference: copied to another row it does not open."""
-    return keyring().seal(json.dumps(letter, ensure_ascii=False), _place(reference))
+    return keyring().seal(json.dumps(letter, ensure_ascii=False), place(reference))
 
 
 def unseal(message: Message) -> Letter | None:
     """None where it was erased. Raises CryptoError."""
     if message.sealed is None:
         return None
-    return Letter(*json.loads(keyring().unseal(bytes(message.sealed), _place(message.reference))))
+    return Letter(*json.loads(keyring().unseal(bytes(message.sealed), place(message.reference))))
 
 
 def lane(channel: str, about: str, to: str) -> str:
@@ -48,11 +48,12 @@ def reseal(after: int = 0) -> tuple[int, int | None]:
     changed = 0
     for message in batch:
         old = bytes(message.sealed or b"")
-        new = keyring().resealed(old, _place(message.reference))
+        new = keyring().resealed(old, place(message.reference))
         if new is not old:
             changed += Message.objects.filter(pk=message.pk, sealed=old).update(sealed=new)
     return changed, batch[-1].pk if batch else None
 
 
-def _place(reference: str) -> str:
+def place(reference: str) -> str:
+    """Where a sealed message belongs."""
     return f"kernel.message:{reference}"

@@ -1,0 +1,9 @@
+"""The sealed columns of this gateway."""
+
+from __future__ import annotations
+
+from onewindow.gateways.mail import local
+from onewindow.gateways.mail.models import Received
+from onewindow.kernel.sealing import SealedColumn
+
+COLUMNS = (SealedColumn(Received, "sealed", lambda row: local.place(row.message_id)),)
