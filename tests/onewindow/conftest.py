@@ -36,7 +36,6 @@ def _keys(tmp_path_factory, settings):
     settings.TRUSTED_KEYS = folder / "trusted"
     settings.STORAGE = str(folder / "documents")
     settings.DATA = folder / f"data-{next(_numbers)}"  # not made until somebody needs it
-    keys.keyring.cache_clear()
     keys.ledger_key.cache_clear()
 
 

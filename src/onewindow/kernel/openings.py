@@ -22,7 +22,7 @@ def keep(matter: str, seq: int, openings: Sequence[Opening]) -> None:
     """Keep the openings of an entry, sealed."""
     for one in openings:
         content = json.dumps({"value": one.value, "salt": one.salt.hex()}, ensure_ascii=False)
-        sealed = keyring().seal(content, _place(matter, seq, one.name))
+        sealed = keyring().seal(content, place(matter, seq, one.name))
         Kept(matter=matter, seq=seq, name=one.name, sealed=sealed).save(force_insert=True)
 
 
@@ -30,7 +30,7 @@ def openings_of(matter: str) -> dict[int, list[Opening]]:
     """The personal facts of a matter's entries, by seq. Who reads them leaves an entry: see `people`."""
     found: dict[int, list[Opening]] = {}
     for kept in Kept.objects.filter(matter=matter).order_by("seq", "name"):
-        content = json.loads(keyring().unseal(bytes(kept.sealed), _place(matter, kept.seq, kept.name)))
+        content = json.loads(keyring().unseal(bytes(kept.sealed), place(matter, kept.seq, kept.name)))
         opening = Opening(kept.name, content["value"], bytes.fromhex(content["salt"]))
         found.setdefault(kept.seq, []).append(opening)
     return found
@@ -42,5 +42,6 @@ def erase(matters: Iterable[str]) -> int:
     return count
 
 
-def _place(matter: str, seq: int, name: str) -> str:
+def place(matter: str, seq: int, name: str) -> str:
+    """Where a sealed fact belongs."""
     return f"kernel.opening:{matter}:{seq}:{name}"

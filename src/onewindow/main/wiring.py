@@ -17,7 +17,7 @@ from onewindow.approval.cases import messages, reports
 from onewindow.gateways.mail import api as mail
 from onewindow.gateways.province import api as province
 from onewindow.gateways.sms import api as sms
-from onewindow.kernel import journal
+from onewindow.kernel import journal, sealed, sealing
 from onewindow.kernel.api import CHANNELS, Channel
 from onewindow.kernel.registry import REGISTRY, Reaction
 from onewindow.main import addresses, metrics
@@ -56,6 +56,9 @@ def wire() -> None:
     for module in _rooms("measures"):
         for measure in module.MEASURES:
             REGISTRY.measure(measure)
+    sealing.declare(sealed.COLUMNS)
+    for module in _rooms("sealed"):
+        sealing.declare(module.COLUMNS)
     REGISTRY.react(REACTIONS)
     CHANNELS.wire(GATEWAYS, RESOLVERS)
     steps = [(one.kind, step.key) for one in REGISTRY.procedures.values() for step in one.steps]

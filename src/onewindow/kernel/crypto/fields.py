@@ -61,9 +61,8 @@ class Keyring:
     def seal(self, value: str, place: str) -> bytes:
         """Encrypt `value` for `place`, such as ``people.person:identity:42``."""
         encrypting, authenticating = self._derived[self.current]
-        name = self.current.encode("ascii")
         iv = secrets.token_bytes(sm4.IV_SIZE)
-        body = bytes((_VERSION, len(name))) + name + iv + sm4.ctr(encrypting, iv, value.encode("utf-8"))
+        body = prefix_of(self.current) + iv + sm4.ctr(encrypting, iv, value.encode("utf-8"))
         return body + _digest(authenticating, body, place)
 
     def unseal(self, sealed: bytes, place: str) -> str:
@@ -117,6 +116,11 @@ def key_of(sealed: bytes) -> str:
     return name.decode("ascii")
 
 
+def prefix_of(name: str) -> bytes:
+    """What every value begins with that is sealed with the key of this id."""
+    return bytes((_VERSION, len(name))) + name.encode("ascii")
+
+
 def write_keyring(path: Path, keyring: Keyring) -> None:
     """Write a new file that only its owner reads; raises FileExistsError rather than replace one."""
     content = {
@@ -127,6 +131,8 @@ def write_keyring(path: Path, keyring: Keyring) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def read_keyring(path: Path) -> Keyring:
