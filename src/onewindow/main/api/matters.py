@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from onewindow.kernel.actor import Actor
 from onewindow.kernel.errors import NotAllowed, NotFound
 from onewindow.kernel.journal import PROCEDURE as JOURNAL
 from onewindow.kernel.journal import journal_id
+from onewindow.kernel.ledger.canonical import encode
 from onewindow.kernel.models import Entry, Matter
 from onewindow.kernel.moving import Request, Subject, Taken, begin, move
 from onewindow.kernel.rows import stored
@@ -120,7 +122,8 @@ def take_step(request: ApiRequest, matter: str, step: str) -> HttpResponse:
 
 def _taken(taken: Taken, status: int, headers: dict[str, str]) -> HttpResponse:
     """What was recorded: the same now and whenever the request comes again."""
-    entry = taken.entry
+    # in the order of members in which it is kept, and comes back
+    entry = taken.entry._replace(facts=json.loads(encode(taken.entry.facts)))
     if taken.replayed:
         headers["Idempotency-Replayed"] = "true"
     if taken.matter.seq == entry.seq:
