@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from onewindow.kernel.legal_time import Level
+from onewindow.kernel.legal_time import State as ClockState
 from onewindow.kernel.models import Matter
 
 NAMES = {Level.NONE: "none", Level.WARNING: "warning", Level.YELLOW: "yellow", Level.RED: "red"}
+
+
+class Badge(NamedTuple):
+    """A card as pages draw it: its word, and the class of the style sheet that colours it."""
+
+    title: str
+    style: str
+
+
+def badge(matter: Matter, now_us: int) -> Badge:
+    """The card of a matter at a moment, with what stands in its place while no clock runs."""
+    level = level_of(matter, now_us)
+    style = NAMES[level]
+    if not matter.waits_for:
+        return Badge(_("逾期办结"), NAMES[Level.RED]) if matter.late else Badge(_("已结束"), "over")
+    if matter.clock_state == ClockState.PAUSED.value:
+        if level is Level.NONE:
+            return Badge(_("不计时"), "paused")
+        return Badge(_("{card}，不计时").format(card=level.title), style)
+    if matter.clock_state == ClockState.NOT_STARTED.value:
+        return Badge(_("未起算"), "over")
+    return Badge(level.title, style)
 
 
 def level_of(matter: Matter, now_us: int) -> Level:

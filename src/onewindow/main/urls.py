@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", health.figures),
     path("", include("onewindow.main.api.urls")),
     path("", include("onewindow.main.web.urls")),
+    path("", include("onewindow.oversight.supervision.web.urls")),
 ]
 
 handler400 = "onewindow.main.web.errors.bad_request"

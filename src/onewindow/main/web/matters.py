@@ -7,17 +7,17 @@ from django.shortcuts import render
 
 from onewindow.kernel import moment
 from onewindow.kernel.api import owns, seen
+from onewindow.kernel.cards import badge
 from onewindow.kernel.deadlines import deadline, stretches, turns
 from onewindow.kernel.procedure import Role
 from onewindow.kernel.queries import latest_entries, own, possible
 from onewindow.kernel.registry import REGISTRY
 from onewindow.main.web.explaining import explained
 from onewindow.main.web.history import passages
-from onewindow.main.web.lines import badge, lines, waits_for
+from onewindow.main.web.lines import lines, waits_for
 from onewindow.main.web.paging import page_of
 from onewindow.people.access import APPLICANTS, SIGNED_IN, ActorRequest, opened_to
-from onewindow.people.api import Account
-from onewindow.people.tree import tree
+from onewindow.people.api import Account, party_names, tree
 
 _LATEST = 300  # entries on a page; a case has a dozen, a journal has no end
 
@@ -46,6 +46,7 @@ def matter(request: ActorRequest, matter_id: str) -> HttpResponse:
         "state": procedure.state(found.state),
         "since": moment.at(found.state_us),
         "opened": moment.at(found.opened_us),
+        "owner": "" if mine else party_names([found.owner]).get(found.owner, ""),
         "unit": unit.name if unit else found.unit,
         "waits_for": waits_for(found),
         "badge": badge(found, moment.now_us()),

@@ -15,7 +15,7 @@ from onewindow.main.web.lines import lines
 from onewindow.main.web.paging import page_of
 from onewindow.main.web.places import BUSINESS
 from onewindow.people.access import ActorRequest, opened_to
-from onewindow.people.tree import tree
+from onewindow.people.api import tree
 
 _CARDS = {"red": Level.RED, "yellow": Level.YELLOW, "warning": Level.WARNING, "none": Level.NONE}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from onewindow.kernel.api import NotFound, owns, seen
 from onewindow.kernel.errors import FactsInvalid
@@ -13,7 +14,7 @@ from onewindow.kernel.registry import REGISTRY
 from onewindow.main.web.forms import fields
 from onewindow.main.web.steps import INVALID
 from onewindow.people.access import SIGNED_IN, ActorRequest, opened_to
-from onewindow.people.actions.reading import reveal_fact
+from onewindow.people.api import reveal_fact
 
 _REASON = Fact("reason", "查看的理由", longest=500)
 
@@ -42,4 +43,4 @@ def _title(matter: Matter, key: str) -> str:
         for fact in step.facts:
             if fact.key == key and fact.personal:
                 return fact.title
-    raise NotFound("这件事没有这一项个人信息。")
+    raise NotFound(_("这件事没有这一项个人信息。"))

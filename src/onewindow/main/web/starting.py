@@ -24,14 +24,15 @@ from onewindow.main.web.forms import Asked, asked, fields, told
 from onewindow.main.web.places import BUSINESS
 from onewindow.main.web.steps import INVALID
 from onewindow.people.access import APPLICANTS, ActorRequest, opened_to
-from onewindow.people.actions.persons import (
+from onewindow.people.api import (
+    Account,
     OrganisationDetails,
     PersonDetails,
+    party_names,
     register_organisation,
     register_person,
+    tree,
 )
-from onewindow.people.api import Account
-from onewindow.people.tree import tree
 
 OWN, DESK = "own", "desk"
 _TITLE, _UNIT, _OWNER, _PROMISED = "about.title", "about.unit", "about.owner", "about.promised"
@@ -177,7 +178,9 @@ def _principals(request: ActorRequest, beginning: Beginning) -> tuple[Fact, ...]
     )
     if not for_others:
         return ()
-    choices = ((_own_reference(request), _("本人")), *((one, one) for one in sorted(for_others)))
+    names = party_names(for_others)
+    others = tuple((one, names.get(one, one)) for one in sorted(for_others))
+    choices = ((_own_reference(request), _("本人")), *others)
     return (Fact(_OWNER, _("为谁办理"), Kind.CHOICE, choices=choices),)
 
 
