@@ -24,7 +24,7 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.core import signing
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.utils.translation import gettext as _
 
 from onewindow.kernel.actor import SYSTEM, Actor
@@ -110,6 +110,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.clients: set[Client] = set()
+        self.following = False  # the end of the feed is known; what comes after it is told
         self._place = Place()
         self._thread = ThreadPoolExecutor(1, "database")
         self._tasks: list[asyncio.Task[None]] = []
@@ -122,7 +123,8 @@ class Hub:
             task.cancel()
         for client in self.clients:
             client.close()
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        await self._ask(connections.close_all)
+        self._thread.shutdown(wait=False)
 
     async def actor(self, reference: str) -> Actor | None:
         """Who that is today; None for an account that is closed."""
@@ -130,12 +132,11 @@ class Hub:
 
     async def _follow(self) -> None:
         """Read what is new in the feed, for ever, and offer it to every client."""
-        started = False
         while True:
             try:
-                if not started:
+                if not self.following:
                     self._place = await self._ask(_end)
-                    started = True
+                    self.following = True
                 page = await self._ask(read_feed, SYSTEM, self._place, _BATCH)
                 self._place = page.next
                 moved = _moved(page)
