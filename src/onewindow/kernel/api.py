@@ -32,7 +32,6 @@ from onewindow.kernel.outbox.queries import channels as outbox_channels
 from onewindow.kernel.outbox.queries import message as outbox_message
 from onewindow.kernel.outbox.queries import messages as outbox_messages
 from onewindow.kernel.outbox.queries import outbox_figures
-from onewindow.kernel.outbox.sealing import reseal as reseal_messages
 from onewindow.kernel.registry import REGISTRY
 from onewindow.kernel.sight import may_handle, may_see, owns, seen, seen_by
 
@@ -82,7 +81,6 @@ __all__ = [
     "owns",
     "post",
     "read_message",
-    "reseal_messages",
     "retry_message",
     "retry_messages",
     "seen",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from onewindow.kernel import moment
+from onewindow.kernel import keys, moment, sealing
 from onewindow.kernel.actor import Actor
 from onewindow.kernel.api import (
     PLATFORM,
@@ -26,12 +26,12 @@ from onewindow.kernel.api import (
     outbox_messages,
     post,
     read_message,
-    reseal_messages,
     retry_message,
     retry_messages,
 )
 from onewindow.kernel.legal_time import SHANGHAI
 from onewindow.kernel.models import Entry, Message
+from onewindow.kernel.outbox import sealing as outbox_sealing
 from onewindow.kernel.procedure import Role
 from tests.onewindow.outbox.conftest import again, never
 from tests.onewindow.people import APPLICANT, one
@@ -215,17 +215,14 @@ def test_after_ninety_days_the_content_is_erased_and_the_fact_stays(gateway):
     assert not outbox_message(stays).erased
 
 
-def test_sealed_anew_when_the_keyring_is_rotated(gateway, monkeypatch):
-    from onewindow.kernel.outbox import sealing
-
-    references = [post("pigeon", "tower", f"{number}") for number in range(3)]
-    rotated = sealing.keyring().rotated()
-    monkeypatch.setattr(sealing, "keyring", lambda: rotated)
-    changed, after = reseal_messages()
-    assert changed == 3
-    assert reseal_messages(after) == (0, None)
-    assert reseal_messages() == (0, after)
+def test_sealed_anew_when_the_keyring_is_rotated_it_still_leaves(gateway, monkeypatch):
+    for number in range(3):
+        post("pigeon", "tower", f"{number}")
+    rotated = keys.keyring().rotated()
+    for module in (sealing, outbox_sealing):
+        monkeypatch.setattr(module, "keyring", lambda: rotated)
+    (column,) = (one for one in sealing.COLUMNS if one.model is Message)
+    assert sum(sealing.reseal(column)) == 3
     newest_alone = rotated.without("k1")
-    monkeypatch.setattr(sealing, "keyring", lambda: newest_alone)
+    monkeypatch.setattr(outbox_sealing, "keyring", lambda: newest_alone)
     assert deliver_due().sent == 3
-    assert len(references) == 3
