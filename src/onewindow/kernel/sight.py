@@ -19,6 +19,7 @@ from onewindow.kernel.errors import NotFound
 from onewindow.kernel.journal import PROCEDURE as JOURNAL
 from onewindow.kernel.models import Matter
 from onewindow.kernel.procedure import Role
+from onewindow.kernel.statements import one
 
 HANDLING = (Role.WINDOW, Role.OFFICER, Role.APPROVER)
 BUSINESS = (*HANDLING, Role.SUPERVISOR)
@@ -81,7 +82,7 @@ def seen(actor: Actor, matter: str) -> Matter:
 
     Raises NotFound, for what does not exist and for what is none of his business alike.
     """
-    found = Matter.objects.filter(pk=matter).first()
+    found = one(matter)
     if found is None or not may_see(actor, found):
         raise NotFound(_("没有编号为“{matter}”的事务，请核对编号。").format(matter=matter[:40]))
     return found

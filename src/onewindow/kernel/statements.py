@@ -1,23 +1,45 @@
-"""The statements of a step, each made once: nothing here is busier.
+"""The statements of a step and of a look at a matter, each made once: nothing here is busier.
 
-Building an INSERT out of a model takes the ORM three times as long as the database takes to carry it out. They are
+Building a statement out of a model takes the ORM three times as long as the database takes to carry it out. They are
 made from the models, so a new column needs no line here.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection, models
 
-from onewindow.kernel.models import CalendarChange, Matter
+from onewindow.kernel.ledger.entry import EntryValue, StoredEntry
+from onewindow.kernel.models import CalendarChange, Entry, Matter
+
+M = TypeVar("M", bound=models.Model)
 
 
 def locked(matter: str) -> tuple[Matter, int] | None:
     """A matter's row, ours until the transaction ends, and the version of the calendar; None where there is none."""
-    found: list[Matter] = list(Matter.objects.raw(_locking(connection.vendor), [matter]))
-    return (found[0], getattr(found[0], "newest") or 0) if found else None  # noqa: B009 - no column of the model
+    with connection.cursor() as cursor:
+        cursor.execute(_locking(connection.vendor), [matter])
+        row = cursor.fetchone()
+    return None if row is None else (_made(Matter, row[:-1]), row[-1] or 0)
+
+
+def one(matter: str) -> Matter | None:
+    """A matter's row as it stands; None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_finding(connection.vendor), [matter])
+        row = cursor.fetchone()
+    return None if row is None else _made(Matter, row)
+
+
+def entries_between(matter: str, after: int, until: int, limit: int) -> list[StoredEntry]:
+    """Entries of a matter, in order: those numbered above `after`, up to `until`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTRIES, [matter, after, until, limit])
+        return [_stored(row) for row in cursor.fetchall()]
 
 
 def newest_calendar() -> int:
@@ -43,12 +65,56 @@ def update(row: models.Model) -> None:
 
 
 _NEWEST = f'SELECT max(id) FROM "{CalendarChange._meta.db_table}"'
+_ENTRIES = f"""
+SELECT matter_id, kind, seq, step, from_state, to_state, actor_kind, actor_id, at, facts, documents, previous, hash
+FROM "{Entry._meta.db_table}" WHERE matter_id = %s AND seq > %s AND seq <= %s ORDER BY seq LIMIT %s
+"""
+
+
+def _stored(row: Sequence[Any]) -> StoredEntry:
+    *plain, facts, documents, previous, head = row
+    value = EntryValue._make((*plain, json.loads(facts), json.loads(documents), bytes(previous)))
+    return StoredEntry(value, bytes(head))
 
 
 @cache
 def _locking(vendor: str) -> str:
     lock = " FOR UPDATE" if vendor == "postgresql" else ""  # SQLite has one writer at a time
-    return f'SELECT *, ({_NEWEST}) AS newest FROM "{Matter._meta.db_table}" WHERE id = %s{lock}'
+    return _finding(vendor).replace(" FROM ", f", ({_NEWEST}) FROM ", 1) + lock
+
+
+@cache
+def _finding(vendor: str) -> str:
+    names = ", ".join(f'"{one.column}"' for one in _reading(Matter, vendor).fields)
+    return f'SELECT {names} FROM "{Matter._meta.db_table}" WHERE id = %s'
+
+
+class _Reading(NamedTuple):
+    """How a row becomes a model. `converted`: places of columns that the driver gives in another form."""
+
+    fields: tuple[models.Field[Any, Any], ...]
+    names: tuple[str, ...]
+    converted: tuple[tuple[int, Callable[..., Any], Any], ...]
+
+
+@cache
+def _reading(model: type[models.Model], _vendor: str) -> _Reading:
+    fields = tuple(model._meta.concrete_fields)
+    columns = [field.get_col(model._meta.db_table) for field in fields]
+    converted = tuple(
+        (place, convert, column)
+        for place, column in enumerate(columns)
+        for convert in (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
+    )
+    return _Reading(fields, tuple(field.attname for field in fields), converted)
+
+
+def _made(model: type[M], row: Sequence[Any]) -> M:
+    reading = _reading(model, connection.vendor)
+    values = list(row)
+    for place, convert, column in reading.converted:
+        values[place] = convert(values[place], column, connection)
+    return model.from_db(connection.alias, reading.names, values)
 
 
 Columns = tuple["models.Field[object, object]", ...]

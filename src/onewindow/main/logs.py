@@ -67,5 +67,5 @@ def _tell(request: HttpRequest, status: int, seconds: float) -> None:
 
 def _account(request: HttpRequest) -> str:
     """The reference of who asked, where that was found out anyway: nobody is looked up for the log alone."""
-    user = getattr(request, "account", None) or getattr(request, "_cached_user", None)
-    return str(getattr(user, "reference", ""))
+    user = getattr(request, "_cached_user", None)
+    return str(getattr(request, "bearer", "") or getattr(user, "reference", ""))

@@ -23,30 +23,39 @@ T = TypeVar("T", bound=Model)
 
 # Written out, because building it out of query sets takes ten times as long as asking it.
 _QUESTIONS = """
-SELECT 'tree', token, '', '' FROM people_structure WHERE id = 1
+WITH who AS ({who})
+SELECT 'tree' AS what, token AS first, '' AS second, '' AS third FROM people_structure WHERE id = 1
 UNION ALL
-SELECT 'held', held.role, unit.code, '' FROM people_assignment held JOIN people_unit unit ON unit.id = held.unit_id
-WHERE held.account_id = %(account)s AND held.since <= %(today)s
-    AND (held.until IS NULL OR held.until >= %(today)s)
+SELECT 'held', held.role, unit.code, '' FROM who JOIN people_assignment held ON held.account_id = who.id
+JOIN people_unit unit ON unit.id = held.unit_id
+WHERE held.since <= %(today)s AND (held.until IS NULL OR held.until >= %(today)s)
 UNION ALL
-SELECT 'lent', held.role, unit.code, lender.reference FROM people_delegation lent
+SELECT 'lent', held.role, unit.code, lender.reference FROM who JOIN people_delegation lent ON lent.deputy_id = who.id
 JOIN people_assignment held ON held.id = lent.assignment_id JOIN people_unit unit ON unit.id = held.unit_id
 JOIN people_account lender ON lender.id = held.account_id
-WHERE lent.deputy_id = %(account)s AND lent.ended IS NULL AND lent.since <= %(today)s AND lent.until >= %(today)s
+WHERE lent.ended IS NULL AND lent.since <= %(today)s AND lent.until >= %(today)s
     AND held.since <= %(today)s AND (held.until IS NULL OR held.until >= %(today)s) AND lender.is_active
 UNION ALL
-SELECT 'agent', kind, principal, '' FROM people_authorisation
-WHERE agent = %(party)s AND ended IS NULL AND since <= %(today)s AND until >= %(today)s
+SELECT 'agent', grants.kind, grants.principal, '' FROM who JOIN people_authorisation grants ON grants.agent = who.party
+WHERE grants.ended IS NULL AND grants.since <= %(today)s AND grants.until >= %(today)s
 """
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """`what`: tree, held, lent or agent; then the token; role, unit and lender; or kind of matter and principal."""
 
     what: str
     first: str
     second: str
     third: str
+
+
+def questions(who: str) -> str:
+    """The query. `who`: one that gives the account's `id` and `party`; parameter `today` is a date as text."""
+    return _QUESTIONS.format(who=who)
+
+
+_OF_ACCOUNT = questions("SELECT id, party FROM people_account WHERE id = %(account)s")
 
 
 def actor_of(account: Account) -> Actor:
@@ -56,7 +65,19 @@ def actor_of(account: Account) -> Actor:
     """
     if not account.is_active:
         return Actor(account.reference, account.name)
-    rows = _asked(account, moment.today())
+    rows = asked(_OF_ACCOUNT, {"account": account.pk, "today": moment.today().isoformat()})
+    return actor_from(rows, account.reference, account.name, account.party)
+
+
+def asked(query: str, parameters: dict[str, object]) -> list[Row]:
+    """The answers to `questions`."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return [Row._make(row) for row in cursor.fetchall()]
+
+
+def actor_from(rows: list[Row], reference: str, name: str, party: str) -> Actor:
+    """The actor that the answers make of an account that is open."""
     token = next((row.first for row in rows if row.what == "tree"), "")
     grants, lent = (
         _roles(rows, tree(token)) if any(row.what in ("held", "lent") for row in rows) else ({}, {})
@@ -65,10 +86,10 @@ def actor_of(account: Account) -> Actor:
     for row in rows:
         if row.what == "agent":
             agent_of[row.first] = agent_of.get(row.first, frozenset()) | {row.second}
-    own = frozenset(filter(None, (account.reference, account.party)))
+    own = frozenset(filter(None, (reference, party)))
     return Actor(
-        account.reference,
-        account.name,
+        reference,
+        name,
         grants,
         lent,
         parties=own | agent_of.get("", frozenset()),
@@ -76,7 +97,7 @@ def actor_of(account: Account) -> Actor:
     )
 
 
-def _roles(rows: list[_Row], units: Tree) -> tuple[dict[Role, frozenset[str]], dict[Role, dict[str, str]]]:
+def _roles(rows: list[Row], units: Tree) -> tuple[dict[Role, frozenset[str]], dict[Role, dict[str, str]]]:
     """What he holds himself comes first: only where he does not is a role a lent one."""
     grants: dict[Role, set[str]] = {}
     lent: dict[Role, dict[str, str]] = {}
@@ -92,14 +113,6 @@ def _roles(rows: list[_Row], units: Tree) -> tuple[dict[Role, frozenset[str]], d
     for role, of_role in lent.items():
         grants.setdefault(role, set()).update(of_role)
     return {role: frozenset(covered) for role, covered in grants.items()}, lent
-
-
-def _asked(account: Account, today: date) -> list[_Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _QUESTIONS, {"account": account.pk, "party": account.party, "today": today.isoformat()}
-        )
-        return [_Row(*row) for row in cursor.fetchall()]
 
 
 def current(assignments: QuerySet[Assignment], today: date) -> QuerySet[Assignment]:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from onewindow.kernel import moment
 from onewindow.kernel.api import Actor, FactFault, FactsInvalid, NotFound, note
 from onewindow.kernel.crypto.sm3 import sm3
+from onewindow.people.actors import actor_from, asked, questions
 from onewindow.people.models import Account, ApiToken
 
 SCOPES = {
@@ -36,10 +37,26 @@ _TOKEN = re.compile(r"ow_([0-9A-Z]{8})_[0-9A-Za-z_-]{43}", re.ASCII)
 _DOMAIN = b"onewindow.token.1\0"
 
 
-class Held(NamedTuple):
-    """What a token stands for."""
+_WHO = questions("""
+SELECT account.id, account.reference, account.name, account.party, account.is_active,
+    token.digest, token.scopes, token.until, token.used, token.revoked
+FROM people_apitoken token JOIN people_account account ON account.id = token.account_id
+WHERE token.prefix = %(prefix)s
+""")
+_BEARER = _WHO + """
+UNION ALL
+SELECT 'account', reference, name, party FROM who
+UNION ALL
+SELECT 'token', digest, scopes, '' FROM who
+UNION ALL
+SELECT 'holds', CAST(until AS text), CAST(used AS text), '' FROM who WHERE is_active AND revoked IS NULL
+"""
 
-    account: Account
+
+class Bearer(NamedTuple):
+    """Who calls with a token, and what the token lets him do of what he may."""
+
+    actor: Actor
     scopes: frozenset[str]
 
 
@@ -83,24 +100,29 @@ def revoke(prefix: str, by: Actor) -> None:
         note(token.account.reference, "token_revoked", by, {"what": f"{token.prefix}（{token.title}）"})
 
 
-def account_of(text: str) -> Held | None:
-    """What a token stands for now; None where it was never issued, has ended, or its account is closed."""
+def bearer_of(text: str) -> Bearer | None:
+    """Who calls with a token now, found in one query.
+
+    None where it was never issued, has ended or was revoked, or its account is closed.
+    """
     form = _TOKEN.fullmatch(text)
     if form is None:
         return None
-    token = ApiToken.objects.filter(prefix=form[1]).select_related("account").first()
-    if token is None or not hmac.compare_digest(bytes(token.digest), _digest(text)):
+    today = moment.today().isoformat()
+    rows = asked(_BEARER, {"prefix": form[1], "today": today})
+    found = {row.what: row for row in rows}
+    if "token" not in found or not hmac.compare_digest(found["token"].first, _digest(text)):
         return None
-    today = moment.today()
-    if token.revoked is not None or token.until < today or not token.account.is_active:
+    if "holds" not in found or found["holds"].first < today:
         return None
-    if token.used != today:
-        ApiToken.objects.filter(pk=token.pk).update(used=today)
-    return Held(token.account, frozenset(token.scopes.split()))
+    if found["holds"].second != today:
+        ApiToken.objects.filter(prefix=form[1]).update(used=moment.today())
+    _what, reference, name, party = found["account"]
+    return Bearer(actor_from(rows, reference, name, party), frozenset(found["token"].second.split()))
 
 
-def _digest(text: str) -> bytes:
-    return sm3(_DOMAIN + text.encode())
+def _digest(text: str) -> str:
+    return sm3(_DOMAIN + text.encode()).hex()
 
 
 def _faults(title: str, scopes: list[str], until: date) -> Iterable[FactFault]:

@@ -84,8 +84,8 @@ def test_lists_hold_only_what_one_sees(bureau, begun, clerk):
         for who in ANYBODY
     }
     assert seen == {
-        **dict.fromkeys(BUSINESS, {begun}),
-        **dict.fromkeys(ADMINISTRATORS, set()),
+        **{who: {begun} for who in BUSINESS},
+        **{who: set() for who in ADMINISTRATORS},
         "neighbour": {beside},
         "applicant": {begun},
         "stranger": {beside},

@@ -7,8 +7,9 @@ from django.db import connection
 
 from onewindow.kernel import moment
 from onewindow.kernel.api import Entry, FactsInvalid, NotAllowed, NotFound
+from onewindow.people.api import actor_of
 from onewindow.people.models import ApiToken
-from onewindow.people.tokens import SCOPES, account_of, issue, revoke
+from onewindow.people.tokens import SCOPES, bearer_of, issue, revoke
 from tests.onewindow.api.conftest import SECURITY, Caller
 from tests.onewindow.people import CLERK
 
@@ -24,8 +25,8 @@ def notes(account):
 
 
 def test_a_token_stands_for_its_account_and_scopes(bureau):
-    found = account_of(bureau.token("window", ["matters:read"]))
-    assert found.account == bureau.accounts["window"]
+    found = bearer_of(bureau.token("window", ["matters:read"]))
+    assert found.actor == actor_of(bureau.accounts["window"])
     assert found.scopes == {"matters:read"}
 
 
@@ -84,9 +85,9 @@ def test_a_token_ends_on_its_last_day(on, bureau):
     with on("2026-05-06 09:00"):
         token = bureau.token("window")
     with on("2026-06-05 23:59"):
-        assert account_of(token) is not None
+        assert bearer_of(token) is not None
     with on("2026-06-06 00:00"):
-        assert account_of(token) is None
+        assert bearer_of(token) is None
 
 
 def test_a_revoked_token_and_one_of_a_closed_account_hold_no_more(bureau):
@@ -94,28 +95,28 @@ def test_a_revoked_token_and_one_of_a_closed_account_hold_no_more(bureau):
     revoke(ApiToken.objects.get(account=bureau.accounts["window"]).prefix, SECURITY)
     bureau.accounts["officer"].is_active = False
     bureau.accounts["officer"].save()
-    assert account_of(first) is None
-    assert account_of(second) is None
+    assert bearer_of(first) is None
+    assert bearer_of(second) is None
 
 
 @pytest.mark.parametrize("change", [lambda one: one[:-1], lambda one: one + "A", str.lower, lambda _: "ow_"])
 def test_a_token_that_is_almost_right_is_wrong(bureau, change):
-    assert account_of(change(bureau.token("window"))) is None
+    assert bearer_of(change(bureau.token("window"))) is None
 
 
 def test_a_token_with_the_right_prefix_and_another_secret_is_wrong(bureau):
     one, two = bureau.token("window"), bureau.token("window")
-    assert account_of(one[:12] + two[12:]) is None
+    assert bearer_of(one[:12] + two[12:]) is None
 
 
 def test_the_last_day_of_use_is_noted(on, bureau):
     with on("2026-05-06 09:00"):
         token = bureau.token("window")
     with on("2026-05-07 09:00"):
-        account_of(token)
+        bearer_of(token)
         assert ApiToken.objects.get().used == moment.today()
     with on("2026-05-08 09:00"):
-        account_of(token)
+        bearer_of(token)
         assert ApiToken.objects.get().used == moment.today()
 
 

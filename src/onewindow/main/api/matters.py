@@ -16,10 +16,10 @@ from onewindow.kernel.errors import NotAllowed, NotFound
 from onewindow.kernel.journal import PROCEDURE as JOURNAL
 from onewindow.kernel.journal import journal_id
 from onewindow.kernel.ledger.canonical import encode
-from onewindow.kernel.models import Entry, Matter
+from onewindow.kernel.models import Matter
 from onewindow.kernel.moving import Request, Subject, Taken, begin, move
-from onewindow.kernel.rows import stored
 from onewindow.kernel.sight import may_handle, seen
+from onewindow.kernel.statements import entries_between
 from onewindow.main.api import cursors, lists
 from onewindow.main.api.conditions import is_known, seen_of, tag_of
 from onewindow.main.api.openapi import Answer, Endpoint
@@ -214,8 +214,7 @@ def list_entries(request: ApiRequest, matter: str) -> HttpResponse:
 
 
 def _entries(row: Matter, since: int, limit: int) -> list[dict[str, Any]]:
-    found = Entry.objects.filter(matter=row.pk, seq__gt=min(since, row.seq), seq__lte=row.seq)
-    return [entry_told(*stored(entry)) for entry in found.order_by("seq")[:limit]]
+    return [entry_told(*stored) for stored in entries_between(row.id, since, row.seq, limit)]
 
 
 @serve(

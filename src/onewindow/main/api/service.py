@@ -28,8 +28,7 @@ from onewindow.main.api import openapi
 from onewindow.main.api.openapi import Endpoint
 from onewindow.main.api.reading import MOST_BYTES, checked, queried, read_json
 from onewindow.main.problems import Fault, Problem, answer, of_refusal
-from onewindow.people.api import Account, actor_of
-from onewindow.people.tokens import SCOPES, account_of
+from onewindow.people.tokens import SCOPES, bearer_of
 
 _log = logging.getLogger("onewindow.api")
 _KEY = re.compile(r"[\x21-\x7e]{1,100}")
@@ -41,11 +40,12 @@ Told = Mapping[str, Any]
 class ApiRequest(HttpRequest):
     """A request as endpoints see it.
 
+    bearer of the token: reference of the account, for the log
     query  parameters, checked; told: the body, checked; key: of idempotency, "" for none
     """
 
-    account: Account
     actor: Actor
+    bearer: str
     query: dict[str, Any]
     told: dict[str, Any]
     key: str
@@ -86,7 +86,7 @@ class Bearer:
         if kind.lower() != "bearer" or not token.strip():
             told = _("请在 Authorization 首部写明令牌。")
             raise Problem("token-missing", told, headers={"WWW-Authenticate": 'Bearer realm="onewindow"'})
-        found = account_of(token.strip())
+        found = bearer_of(token.strip())
         if found is None:
             told = _("这个令牌写错、过期、已吊销，或它的账户已停用。")
             challenge = 'Bearer realm="onewindow", error="invalid_token"'
@@ -97,8 +97,7 @@ class Bearer:
             )
             challenge = f'Bearer realm="onewindow", error="insufficient_scope", scope="{self.scope}"'
             raise Problem("scope-missing", told, headers={"WWW-Authenticate": challenge}, scope=self.scope)
-        request.account = found.account
-        request.actor = actor_of(found.account)
+        request.actor, request.bearer = found.actor, found.actor.id
         return True
 
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(max_length=100)),
                 ("prefix", models.CharField(max_length=12, unique=True)),
-                ("digest", models.BinaryField(max_length=32)),
+                ("digest", models.CharField(max_length=64)),
                 ("scopes", models.CharField(max_length=200)),
                 ("until", models.DateField()),
                 ("used", models.DateField(null=True)),

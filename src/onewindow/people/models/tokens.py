@@ -10,7 +10,7 @@ from onewindow.people.models.accounts import Account
 class ApiToken(models.Model):
     """A token; its text is shown once, when it is issued, and kept nowhere.
 
-    prefix   the part by which it is found and shown; digest: SM3 of the whole
+    prefix   the part by which it is found and shown; digest: SM3 of the whole, hexadecimal
     scopes   what it may do, apart by spaces: never more than its account may
     until    last day on which it holds; used: last day on which it was
     revoked  microseconds since 1970 UTC, None while it is not
@@ -19,7 +19,7 @@ class ApiToken(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
     title = models.CharField(max_length=100)
     prefix = models.CharField(max_length=12, unique=True)
-    digest = models.BinaryField(max_length=32)
+    digest = models.CharField(max_length=64)
     scopes = models.CharField(max_length=200)
     until = models.DateField()
     used = models.DateField(null=True)
