@@ -76,6 +76,13 @@ def test_three_administrators_are_three_people_and_do_no_business(held, wanted):
     assert breaches() == []
 
 
+def test_an_applicants_name_is_kept_masked():
+    account = open_account("somebody", "某某甲", SYSTEM, kind=Account.Kind.APPLICANT)
+    rename_account(account.reference, "某某乙", acting("sys", Role.SYSTEM_ADMIN))
+    account.refresh_from_db()
+    assert account.name == "某*乙"
+
+
 def test_what_the_database_holds_against_the_separation_is_found():
     account = staff("one", Role.SYSTEM_ADMIN)
     Assignment.objects.create(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from onewindow.kernel import moment
 from onewindow.kernel.api import Actor, FactFault, FactsInvalid, NotAllowed, NotFound, NotPossible, note
+from onewindow.people import masking
 from onewindow.people.actions.roles import check_not_last, still_held
 from onewindow.people.models import Account, Structure
 from onewindow.people.references import ACCOUNT, draw
@@ -25,12 +26,13 @@ LONGEST_NAME = 60
 def open_account(login: str, name: str, actor: Actor, kind: str = Account.Kind.STAFF) -> Account:
     """An account that cannot log in yet: it has no password and no role.
 
-    `kind`: of `Account.Kind`. Raises FactsInvalid, NotAllowed.
+    `kind`: of `Account.Kind`. An applicant's name is kept masked: in full it stands sealed with his person.
+    Raises FactsInvalid, NotAllowed.
     """
     login, name = login.strip().lower(), name.strip()
     if faults := [*_login_faults(login), *_name_faults(name)]:
         raise FactsInvalid(faults)
-    account = Account(reference=draw(ACCOUNT), login=login, name=name, kind=kind)
+    account = Account(reference=draw(ACCOUNT), login=login, name=_shown(name, kind), kind=kind)
     account.set_unusable_password()
     try:
         with transaction.atomic():
@@ -48,7 +50,7 @@ def rename_account(reference: str, name: str, actor: Actor) -> None:
         raise FactsInvalid(faults)
     with transaction.atomic():
         account = locked(reference)
-        account.name = name
+        account.name = _shown(name, account.kind)
         account.save(update_fields=["name"])
         note(reference, "account_changed", actor, {"what": _("姓名")})
 
@@ -68,6 +70,7 @@ def close_account(reference: str, reason: str, actor: Actor) -> None:
         check_not_last(account)
         account.is_active = False
         account.save(update_fields=["is_active"])
+        account.sessions.all().delete()
         yesterday = moment.today() - timedelta(days=1)
         still_held(account).update(until=yesterday)
         account.deputising.filter(ended__isnull=True, until__gt=yesterday).update(ended=moment.today())
@@ -91,6 +94,10 @@ def locked(reference: str) -> Account:
     if account is None:
         raise NotFound(_("没有这个账户，请核对。"))
     return account
+
+
+def _shown(name: str, kind: str) -> str:
+    return masking.name(name) if kind == Account.Kind.APPLICANT else name
 
 
 def _login_faults(login: str) -> list[FactFault]:
