@@ -90,3 +90,20 @@ def _emptied_in_spite_of_guards():
             lambda app, name: _Flush() if name == "flush" else plain(app, name),
         )
         yield
+
+
+@pytest.fixture(autouse=True)
+def _every_factor_passed(monkeypatch):
+    """`client.force_login(account)` leaves in the session what a whole log-in leaves there."""
+    from django.test import Client
+
+    plain = Client.force_login
+
+    def force_login(self, user, backend=None):
+        plain(self, user, backend)
+        session = self.session
+        session["opened_us"] = session["fresh_us"] = moment.now_us()
+        session["factor"] = "totp"
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)

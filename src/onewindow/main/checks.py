@@ -14,11 +14,13 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's names
 
+from onewindow.gateways.address import Misconfigured, over_http
 from onewindow.kernel import keys
 from onewindow.kernel.crypto.errors import CryptoError
 from onewindow.kernel.crypto.fields import read_keyring
 from onewindow.kernel.crypto.keys import read_private_key
 from onewindow.main.layers import misplaced
+from onewindow.people.login.api import PolicyError, policy
 
 TAG = "onewindow"
 SHORTEST_SECRET = 50  # characters
@@ -64,6 +66,20 @@ def exposure(**_named: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register(TAG, deploy=True)
+def log_in(**_named: Any) -> Iterator[CheckMessage]:
+    """The rules of log-in, and the address of the province's identity service."""
+    try:
+        policy()
+    except (PolicyError, OSError, UnicodeDecodeError) as error:
+        yield Error(f"登录规则 {settings.LOG_IN} 不能使用：{error}", id="onewindow.E113")
+    if settings.IDENTITY_ISSUER:
+        try:
+            over_http("ONEWINDOW_IDENTITY_ISSUER", settings.IDENTITY_ISSUER)
+        except Misconfigured as error:
+            yield Error(str(error), id="onewindow.E114")
 
 
 @register(TAG)

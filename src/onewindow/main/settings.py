@@ -21,6 +21,9 @@ KEYRING = ENVIRONMENT.path("KEYRING", DATA / "keyring.json")
 LEDGER_KEY = ENVIRONMENT.path("LEDGER_KEY", DATA / "ledger-key.pem")
 TRUSTED_KEYS = ENVIRONMENT.path("TRUSTED_KEYS", DATA / "trusted-keys")
 STORAGE = ENVIRONMENT.text("STORAGE") or str(DATA / "documents")
+DOCUMENTS_INCOMING = DATA / "incoming"  # files that are being received and checked
+DOCUMENT_LIMITS = ENVIRONMENT.text("DOCUMENT_LIMITS")
+SCANNER = ENVIRONMENT.text("SCANNER")
 TERMS = ENVIRONMENT.text("TERMS")
 LOG_IN = ENVIRONMENT.text("LOG_IN")
 IDENTITY_ISSUER = ENVIRONMENT.text("IDENTITY_ISSUER")
@@ -57,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "onewindow.people.login.sessions.Entrance",
     "onewindow.people.access.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -11,7 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz),
     path("metrics", health.figures),
     path("", include("onewindow.main.api.urls")),
+    path("", include("onewindow.people.login.web.urls")),
     path("", include("onewindow.main.web.urls")),
+    path("outbox/", include("onewindow.main.web.outbox_urls")),
     path("", include("onewindow.oversight.supervision.web.urls")),
 ]
 

@@ -12,8 +12,11 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from django.apps import apps
+from django.conf import settings
 
 from onewindow.approval.cases import messages, reports
+from onewindow.gateways.address import Misconfigured
+from onewindow.gateways.identity.api import Service, identity_service
 from onewindow.gateways.mail import api as mail
 from onewindow.gateways.province import api as province
 from onewindow.gateways.sms import api as sms
@@ -21,6 +24,7 @@ from onewindow.kernel import journal, sealed, sealing
 from onewindow.kernel.api import CHANNELS, Channel
 from onewindow.kernel.registry import REGISTRY, Reaction
 from onewindow.main import addresses, metrics
+from onewindow.people.login.api import offer
 
 # what an applicant is told at which step, and what the province is
 REACTIONS: dict[tuple[str, str], tuple[Reaction, ...]] = {
@@ -61,8 +65,19 @@ def wire() -> None:
         sealing.declare(module.COLUMNS)
     REGISTRY.react(REACTIONS)
     CHANNELS.wire(GATEWAYS, RESOLVERS)
+    offer(_identity())
     steps = [(one.kind, step.key) for one in REGISTRY.procedures.values() for step in one.steps]
     REGISTRY.react(dict.fromkeys(steps, (metrics.moved,)))
+
+
+def _identity() -> Service | None:
+    """The province's identity service; None where the bureau has none, or `checks` finds its address wrong."""
+    if not settings.IDENTITY_ISSUER:
+        return None
+    try:
+        return identity_service(settings.IDENTITY_ISSUER, settings.IDENTITY_CLIENT, settings.IDENTITY_SECRET)
+    except Misconfigured:
+        return None
 
 
 def _rooms(name: str) -> Iterator[ModuleType]:
