@@ -59,7 +59,7 @@ def test_a_dead_message_is_seen_masked(gateway):
     reference = dead(gateway)
     (shown,) = outbox_messages().messages
     assert shown.reference == reference
-    assert (shown.to, shown.content) == ("000****5678", "您的申请已受理，编号…")
+    assert (shown.to, shown.size) == ("000****5678", 27)
     assert (shown.code, shown.trouble, shown.tries) == ("nobody", "没有这个收件人。", 1)
 
 
@@ -77,13 +77,6 @@ def test_a_dead_message_is_seen_masked(gateway):
 )
 def test_every_kind_of_address_is_masked(gateway, to, masked):
     assert outbox_message(dead(gateway, to)).to == masked
-
-
-def test_a_content_is_never_shown_whole(gateway):
-    for content in ("好", "密码是什么", "990000199001010011 的申请", "🕊" * 30):
-        shown = outbox_message(dead(gateway, content=content)).content
-        assert content not in shown
-        assert "1990" not in shown
 
 
 def test_taken_up_again_it_has_all_its_tries(gateway):
@@ -209,7 +202,7 @@ def test_after_ninety_days_the_content_is_erased_and_the_fact_stays(gateway):
         assert erase_messages() == 0
     for reference in (sent, dropped):
         shown = outbox_message(reference)
-        assert (shown.erased, shown.to, shown.content, shown.size > 0) == (True, "（已删除）", "", True)
+        assert (shown.erased, shown.to, shown.size > 0) == (True, "（已删除）", True)
         with pytest.raises(NotFound, match="按期删除"):
             read_message(reference, ADMIN, "查看")
     assert not outbox_message(stays).erased

@@ -1,4 +1,4 @@
-"""What may be seen of a message without a reason: enough to find it, too little to know whom it is for."""
+"""What may be seen of an address without a reason: enough to compare it, too little to use it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 
 _NUMBER = re.compile(r"\d[\d -]{4,}[\dXx]")
 _MAIL = re.compile(r"[^\s@<>:,;]+@[^\s@<>:,;]+")
-_SHOWN = 10  # characters of a content
 
 
 def hidden(text: str) -> str:
@@ -20,12 +19,6 @@ def masked_address(to: str) -> str:
         name, _at, host = to.rpartition("@")
         return f"{name[:1]}***@{host}"
     return hidden(to) if _NUMBER.search(to) else f"{to[:1]}***"
-
-
-def masked_content(content: str) -> str:
-    """The first characters of a long one, without its numbers; of a short one nothing."""
-    shown = hidden(" ".join(content[: _SHOWN + 20].split()))[:_SHOWN]
-    return f"{shown}…" if len(content) > _SHOWN else "…"
 
 
 def _hide_number(found: re.Match[str]) -> str:

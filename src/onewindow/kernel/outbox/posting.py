@@ -11,6 +11,7 @@ from onewindow.kernel.models import Message
 from onewindow.kernel.outbox.channels import CHANNELS
 from onewindow.kernel.outbox.errors import MessageInvalid
 from onewindow.kernel.outbox.sealing import Letter, lane, seal
+from onewindow.kernel.statements import insert
 
 LONGEST = 20_000  # characters of a content
 LONGEST_ADDRESS = 320
@@ -42,7 +43,7 @@ def post(channel: str, to: str, content: str, *, about: str = "", key: str = "")
         due_us=now,
     )
     if not key:
-        message.save(force_insert=True)
+        insert(message)
         return reference
     # On PostgreSQL this waits for somebody else's message of the same key, and aborts no transaction.
     Message.objects.bulk_create([message], ignore_conflicts=True)

@@ -1,4 +1,4 @@
-"""What is seen of the outbox: lists with everything personal masked, and the figures for metrics."""
+"""What is seen of the outbox: lists without anything personal, and the figures for metrics."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from onewindow.kernel.crypto.errors import CryptoError
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.models import Message
 from onewindow.kernel.outbox.channels import CHANNELS
-from onewindow.kernel.outbox.masking import masked_address, masked_content
+from onewindow.kernel.outbox.masking import masked_address
 from onewindow.kernel.outbox.sealing import unseal
 
 _PAGE = 50
@@ -23,14 +23,17 @@ State = Message.State
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message as it may be seen without a reason; `erased`: address and content are gone."""
+    """A message as it may be seen without a reason: nothing of its content, its address masked.
+
+    size     characters of the content
+    erased   address and content are gone
+    """
 
     reference: str
     channel: str
     channel_title: str
     about: str
     to: str
-    content: str
     size: int
     erased: bool
     state: State
@@ -131,14 +134,12 @@ def _of_state(state: str) -> QuerySet[Message]:
 
 
 def _shown(row: Message) -> Shown:
-    to, content = _masked(row)
     return Shown(
         reference=row.reference,
         channel=row.channel,
         channel_title=CHANNELS.title(row.channel),
         about=row.about,
-        to=to,
-        content=content,
+        to=_masked(row),
         size=row.size,
         erased=row.sealed is None,
         state=State(row.state),
@@ -153,16 +154,14 @@ def _shown(row: Message) -> Shown:
     )
 
 
-def _masked(row: Message) -> tuple[str, str]:
+def _masked(row: Message) -> str:
     try:
         letter = unseal(row)
     except CryptoError:
-        return _("（无法解密）"), ""
+        return _("（无法解密）")
     if letter is None:
-        return _("（已删除）"), ""
-    if CHANNELS.refers(letter.to):
-        return letter.to, masked_content(letter.content)
-    return masked_address(letter.to), masked_content(letter.content)
+        return _("（已删除）")
+    return letter.to if CHANNELS.refers(letter.to) else masked_address(letter.to)
 
 
 def _moment(microseconds: int | None) -> datetime | None:

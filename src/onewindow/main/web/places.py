@@ -27,6 +27,7 @@ PLACES: tuple[tuple[str, object, tuple[Mark | Role, ...]], ...] = (
     ("queue", _("待办"), BUSINESS),
     ("start", _("新办"), (APPLICANTS, *BUSINESS)),
     ("board", _("督办看板"), (Role.SUPERVISOR,)),
+    ("outbox", _("发件箱"), (Role.SYSTEM_ADMIN,)),
 )
 
 
