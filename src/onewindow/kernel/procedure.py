@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 
 class Clock(Enum):
@@ -159,7 +160,7 @@ class Procedure:
                 return step
         raise NoSuchStep(key)
 
-    @property
+    @cached_property
     def states(self) -> tuple[State, ...]:
         """Every state, in the order in which steps name them; the start is none."""
         found: dict[State, None] = {}
@@ -170,10 +171,12 @@ class Procedure:
 
     def state(self, key: str) -> State:
         """Raises KeyError."""
-        for state in (START, *self.states):
-            if state.key == key:
-                return state
-        raise KeyError(key)
+        return self._by_key[key]
+
+    @cached_property
+    def _by_key(self) -> dict[str, State]:
+        """Where two states have one key, which is a flaw, the first."""
+        return {state.key: state for state in reversed((START, *self.states))}
 
     def steps_from(self, state: State) -> Iterator[Step]:
         return (step for step in self.steps if state in step.sources)

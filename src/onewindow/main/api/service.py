@@ -15,7 +15,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -28,7 +28,7 @@ from onewindow.main.api import openapi
 from onewindow.main.api.openapi import Endpoint
 from onewindow.main.api.reading import MOST_BYTES, checked, queried, read_json
 from onewindow.main.problems import Fault, Problem, answer, of_refusal
-from onewindow.people.tokens import SCOPES, bearer_of
+from onewindow.people.tokens import SCOPES, Bearer, bearer_of
 
 _log = logging.getLogger("onewindow.api")
 _KEY = re.compile(r"[\x21-\x7e]{1,100}")
@@ -74,7 +74,22 @@ SERVICE = Service(
 # --- who asks -------------------------------------------------------------------------------
 
 
-class Bearer:
+def _bearer(token: str) -> Bearer | None:
+    """Whether a kept connection is still good is not tried out beforehand: this question is asked anyway.
+
+    Raises OperationalError where the database cannot be reached on a fresh connection either.
+    """
+    connection.health_check_done = True  # type: ignore[attr-defined] # unknown to the stubs
+    try:
+        return bearer_of(token)
+    except OperationalError:
+        if connection.is_usable():
+            raise
+        connection.close()
+        return bearer_of(token)
+
+
+class Authority:
     """Who asks, by his token; what he may is never more than his account and the token's scopes."""
 
     def __init__(self, scope: str) -> None:
@@ -86,7 +101,7 @@ class Bearer:
         if kind.lower() != "bearer" or not token.strip():
             told = _("请在 Authorization 首部写明令牌。")
             raise Problem("token-missing", told, headers={"WWW-Authenticate": 'Bearer realm="onewindow"'})
-        found = bearer_of(token.strip())
+        found = _bearer(token.strip())
         if found is None:
             told = _("这个令牌写错、过期、已吊销，或它的账户已停用。")
             challenge = 'Bearer realm="onewindow", error="invalid_token"'
@@ -121,7 +136,7 @@ def serve(one: Endpoint) -> Callable[[View], View]:
         SERVICE.api_operation(
             [one.method],
             one.path,
-            auth=Bearer(one.scope),
+            auth=Authority(one.scope),
             operation_id=view.__name__,
             summary=one.title,
             openapi_extra=openapi.operation(one),
