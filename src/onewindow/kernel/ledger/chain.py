@@ -36,7 +36,7 @@ def check_chain(rows: Iterable[StoredEntry]) -> Chain:
     for value, stored in rows:
         if type(value.seq) is not int or type(value.at) is not int or type(stored) is not bytes:
             faults.append(of_entries("unreadable", value.matter, expected, expected))
-            expected, previous = expected + 1, stored
+            expected, previous = expected + 1, stored if type(stored) is bytes else b""
             continue
         if value.seq != expected or value.previous != previous or not at <= value.at <= GREATEST_INTEGER:
             faults += _breaks(value, expected, previous, at)

@@ -27,6 +27,7 @@ FAULTS = {
     "unknown-key": "日根所用的公钥不在受信公钥之中",
     "wrong-key": "换了签名密钥,而前一日的日根没有写明",
     "not-published": "与对外公布的日根不同",
+    "wrong-opening": "保存的个人信息与登记时的承诺不符",
 }
 
 
