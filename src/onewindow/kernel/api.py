@@ -1,6 +1,19 @@
 """The kernel's door: what other apps call. Pure declarations come from `procedure`, `measures`, `legal_time`."""
 
 from onewindow.kernel.actor import SYSTEM, Actor
+from onewindow.kernel.dossiers.contents import Content, Kept, Place, dossier_of
+from onewindow.kernel.dossiers.contents import content as document_content
+from onewindow.kernel.dossiers.contents import missing as missing_documents
+from onewindow.kernel.dossiers.errors import (
+    DocumentLost,
+    DocumentsUnknown,
+    DossierFull,
+    FileRefused,
+    Unavailable,
+)
+from onewindow.kernel.dossiers.places import Material, ask_for
+from onewindow.kernel.dossiers.places import withdraw as withdraw_version
+from onewindow.kernel.dossiers.receiving import begin_dossier, receive
 from onewindow.kernel.errors import (
     ClockRefused,
     FactFault,
@@ -19,7 +32,7 @@ from onewindow.kernel.journal import UNIT as PLATFORM_UNIT
 from onewindow.kernel.measuring import matters_behind, measured
 from onewindow.kernel.models import Entry, Matter
 from onewindow.kernel.moving import Request, Subject, Taken, begin, move, new_id
-from onewindow.kernel.outbox.channels import CHANNELS, Channel
+from onewindow.kernel.outbox.channels import CHANNELS, Channel, Resolver
 from onewindow.kernel.outbox.delivering import Delivery, deliver_due
 from onewindow.kernel.outbox.desk import drop as drop_message
 from onewindow.kernel.outbox.desk import read as read_message
@@ -44,26 +57,40 @@ __all__ = [
     "Actor",
     "Channel",
     "ClockRefused",
+    "Content",
     "Delivery",
+    "DocumentLost",
+    "DocumentsUnknown",
+    "DossierFull",
     "Entry",
     "FactFault",
     "FactsInvalid",
+    "FileRefused",
     "GatewayError",
+    "Kept",
     "KeyReused",
     "Lapsed",
+    "Material",
     "Matter",
     "MessageInvalid",
     "NotAllowed",
     "NotFound",
     "NotPossible",
+    "Place",
     "Refused",
     "Request",
+    "Resolver",
     "Stale",
     "Subject",
     "Taken",
+    "Unavailable",
+    "ask_for",
     "begin",
+    "begin_dossier",
     "checked",
     "deliver_due",
+    "document_content",
+    "dossier_of",
     "drop_message",
     "erase_messages",
     "journal_id",
@@ -71,6 +98,7 @@ __all__ = [
     "may_handle",
     "may_see",
     "measured",
+    "missing_documents",
     "move",
     "new_id",
     "note",
@@ -81,8 +109,10 @@ __all__ = [
     "owns",
     "post",
     "read_message",
+    "receive",
     "retry_message",
     "retry_messages",
     "seen",
     "seen_by",
+    "withdraw_version",
 ]

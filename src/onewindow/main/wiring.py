@@ -21,7 +21,7 @@ from onewindow.gateways.mail import api as mail
 from onewindow.gateways.province import api as province
 from onewindow.gateways.sms import api as sms
 from onewindow.kernel import journal, sealed, sealing
-from onewindow.kernel.api import CHANNELS, Channel
+from onewindow.kernel.api import CHANNELS, Channel, Resolver
 from onewindow.kernel.registry import REGISTRY, Reaction
 from onewindow.main import addresses, metrics
 from onewindow.people.login.api import offer
@@ -46,10 +46,13 @@ REACTIONS: dict[tuple[str, str], tuple[Reaction, ...]] = {
 GATEWAYS = {
     "sms": Channel("短信", sms.send),
     "mail": Channel("邮件", mail.send),
-    "province": Channel("省平台", province.send),
+    "province": Channel("省平台", province.send, personal=False),
 }
 # the word before the colon of an address such as `matter:…` -> who finds the address
-RESOLVERS = {"matter": addresses.of_matter, "party": addresses.of_party}
+RESOLVERS = {
+    "matter": Resolver("办件联系人", addresses.of_matter),
+    "party": Resolver("当事人", addresses.of_party),
+}
 
 
 def wire() -> None:

@@ -182,7 +182,7 @@ def test_who_has_no_number_is_on_the_desk_and_reached_when_he_has_one():
     matter = submitted({})
     assert deliver_due().dead == 1
     (shown,) = outbox_messages(about=matter.id).messages
-    assert (shown.code, shown.to) == ("no-address", f"matter:{matter.id}")
+    assert (shown.code, shown.to) == ("no-address", f"办件联系人 {matter.id}")
     assert "请联系窗口补登记" in shown.trouble
     person("p-1", PHONE)
     Message.objects.update(state="waiting", dead_us=None, due_us=0)

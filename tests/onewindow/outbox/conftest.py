@@ -2,7 +2,7 @@
 
 import pytest
 
-from onewindow.kernel.api import CHANNELS, Channel, GatewayError
+from onewindow.kernel.api import CHANNELS, Channel, GatewayError, Resolver
 from onewindow.kernel.outbox.channels import Channels
 
 
@@ -42,7 +42,7 @@ def other():
 def _channels(gateway, other, monkeypatch):
     channels = Channels(
         {"pigeon": Channel("信鸽", gateway), "crow": Channel("乌鸦", other)},
-        {"party": lambda channel, name: f"roof of {name}"},
+        {"party": Resolver("鸽主", lambda channel, name: f"roof of {name}")},
     )
     monkeypatch.setattr(CHANNELS, "open", channels.open)
     monkeypatch.setattr(CHANNELS, "resolvers", channels.resolvers)

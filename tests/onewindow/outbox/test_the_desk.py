@@ -70,7 +70,7 @@ def test_a_dead_message_is_seen_masked(gateway):
         ("+86 186 1234 5678", "+86 ****5678"),
         ("someone@example.org", "s***@example.org"),
         ("@", "***@"),
-        ("party:4711", "party:4711"),
+        ("party:4711", "鸽主 4711"),
         ("tel:00012345678", "tel:000****5678"),
         ("某街道某号", "某***"),
     ],

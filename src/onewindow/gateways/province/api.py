@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 LOCAL = "local"
-TO = "province"  # there is one platform: what is posted to it needs no address
+TO = "省平台"  # there is one: what is posted to it needs no address
 VARIABLE = "ONEWINDOW_PROVINCE"
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from onewindow.kernel.outbox.errors import GatewayError
+from onewindow.kernel.outbox.masking import masked_address
 
 
 class Send(Protocol):
@@ -28,10 +29,19 @@ class Resolve(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A gateway with its name for people."""
+    """A gateway with its name for people. `personal`: its addresses are somebody's, and masked where they are shown."""
 
     title: str
     send: Send
+    personal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Finds the address that a reference stands for. `title`: what it is a reference to, for people."""
+
+    title: str
+    resolve: Resolve
 
 
 @dataclass
@@ -39,9 +49,9 @@ class Channels:
     """Channels by key; resolvers by the word before the colon of an address such as `party:4711`."""
 
     open: dict[str, Channel] = field(default_factory=dict)
-    resolvers: dict[str, Resolve] = field(default_factory=dict)
+    resolvers: dict[str, Resolver] = field(default_factory=dict)
 
-    def wire(self, channels: Mapping[str, Channel], resolvers: Mapping[str, Resolve]) -> None:
+    def wire(self, channels: Mapping[str, Channel], resolvers: Mapping[str, Resolver]) -> None:
         """Set what there is, in place of what there was."""
         self.open = dict(channels)
         self.resolvers = dict(resolvers)
@@ -62,12 +72,24 @@ class Channels:
     def address(self, channel: str, to: str) -> str:
         """`to` itself, or what it refers to. Raises GatewayError."""
         word, _colon, name = to.partition(":")
-        return self.resolvers[word](channel, name) if self.refers(to) else to
+        return self.resolvers[word].resolve(channel, name) if self.refers(to) else to
 
     def refers(self, to: str) -> bool:
         """Whether it is a reference rather than an address."""
         word, colon, _name = to.partition(":")
         return bool(colon) and word in self.resolvers
+
+    def in_words(self, to: str) -> str:
+        """A reference as people read it; an address as it is."""
+        word, _colon, name = to.partition(":")
+        return f"{self.resolvers[word].title} {name}" if self.refers(to) else to
+
+    def masked(self, channel: str, to: str) -> str:
+        """As it may be shown without a reason."""
+        known = self.open.get(channel)
+        if self.refers(to) or (known and not known.personal):
+            return self.in_words(to)
+        return masked_address(to)
 
 
 CHANNELS = Channels()

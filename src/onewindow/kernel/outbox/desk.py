@@ -72,7 +72,7 @@ def read(reference: str, actor: Actor, reason: str) -> Letter:
         told = _("{channel}消息 {reference} 的地址和内容")
         what = told.format(channel=CHANNELS.title(row.channel), reference=reference)
         note(owner or PLATFORM, "value_read", actor, {"what": what, "reason": reason})
-        return letter
+        return letter._replace(to=CHANNELS.in_words(letter.to))
 
 
 def _revive(**which: str) -> int:

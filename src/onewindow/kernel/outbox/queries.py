@@ -14,7 +14,6 @@ from onewindow.kernel.crypto.errors import CryptoError
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.models import Message
 from onewindow.kernel.outbox.channels import CHANNELS
-from onewindow.kernel.outbox.masking import masked_address
 from onewindow.kernel.outbox.sealing import unseal
 
 _PAGE = 50
@@ -161,7 +160,7 @@ def _masked(row: Message) -> str:
         return _("（无法解密）")
     if letter is None:
         return _("（已删除）")
-    return letter.to if CHANNELS.refers(letter.to) else masked_address(letter.to)
+    return CHANNELS.masked(row.channel, letter.to)
 
 
 def _moment(microseconds: int | None) -> datetime | None:
