@@ -22,6 +22,7 @@ from onewindow.kernel.legal_time import (
     reckon,
     thresholds,
 )
+from onewindow.kernel.legal_time import State as ClockState
 from onewindow.kernel.models import Matter
 from onewindow.kernel.procedure import Clock, Procedure, Role, State, Step
 from onewindow.kernel.projecting import last_day, runs_of
@@ -60,7 +61,7 @@ class Stretch(NamedTuple):
 
     until    None while it lasts
     days     working days from the first day, not counted, to the last one; None where the calendar ends before
-    runs     whether the clock ran
+    clock    how the legal clock stood
     by       whose turn it was; step, actor: what ended it and who took it (reference)
     over     the last day for the next step, where it was exceeded
     """
@@ -69,7 +70,7 @@ class Stretch(NamedTuple):
     since: datetime
     until: datetime | None
     days: int | None
-    runs: bool
+    clock: ClockState
     by: Role | None
     step: Step | None
     actor: str
@@ -116,18 +117,23 @@ def stretches(matter: Matter, entries: Sequence[StoredEntry]) -> list[Stretch]:
     rules = law(matter.calendar)
     values = [entry.value for entry in entries]
     found: list[Stretch] = []
-    runs = False
+    clock = ClockState.NOT_STARTED
     since = values[0].at
     for value, following in zip(values, [*values[1:], None], strict=True):
-        runs = _runs(procedure.step(value.step), runs)
+        clock = _clock(procedure.step(value.step), clock)
         if following is None or following.to_state != value.to_state:
-            found.append(_stretch(procedure, value, since, following, runs, rules))
+            found.append(_stretch(procedure, value, since, following, clock, rules))
             since = following.at if following else since
     return [one for one in found if not one.state.final]
 
 
 def _stretch(
-    procedure: Procedure, value: EntryValue, since_us: int, ended: EntryValue | None, runs: bool, rules: Law
+    procedure: Procedure,
+    value: EntryValue,
+    since_us: int,
+    ended: EntryValue | None,
+    clock: ClockState,
+    rules: Law,
 ) -> Stretch:
     state = procedure.state(value.to_state)
     since = moment.at(since_us)
@@ -140,7 +146,7 @@ def _stretch(
         since,
         until,
         _between(since.date(), lasted_to, rules),
-        runs,
+        clock,
         state.waits_for,
         procedure.step(ended.step) if ended else None,
         ended.actor_id if ended else "",
@@ -148,10 +154,17 @@ def _stretch(
     )
 
 
-def _runs(step: Step, before: bool) -> bool:
-    if step.clock in (Clock.START, Clock.DEEM, Clock.RESUME):
-        return True
-    return False if step.clock in (Clock.PAUSE, Clock.STOP) else before
+_CLOCK = {
+    Clock.START: ClockState.RUNNING,
+    Clock.DEEM: ClockState.RUNNING,
+    Clock.RESUME: ClockState.RUNNING,
+    Clock.PAUSE: ClockState.PAUSED,
+    Clock.STOP: ClockState.STOPPED,
+}
+
+
+def _clock(step: Step, before: ClockState) -> ClockState:
+    return _CLOCK.get(step.clock, before)
 
 
 def _last(step: Step, since_us: int, rules: Law) -> date | None:

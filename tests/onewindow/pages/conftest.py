@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 from django.test import Client
+from playwright.sync_api import sync_playwright
 
 from onewindow.kernel import moment
 from onewindow.kernel.api import SYSTEM
+from onewindow.kernel.legal_time import SHANGHAI
 from onewindow.people.api import Account, actor_of, open_account
+from tests.onewindow.pages.browser import ARGUMENTS, CHROMIUM, WIDE, Window
 from tests.onewindow.people.bureau import somebody, staff, units
 
 
@@ -64,3 +71,46 @@ def applicant(bureau):
         return Reader(account)
 
     return sign_in
+
+
+@pytest.fixture
+def it_is(monkeypatch):
+    """`it_is("2026-06-02 10:00")` for every thread, so for a server in the background as well."""
+
+    def set_to(text: str) -> None:
+        fixed = moment.microseconds(datetime.fromisoformat(text).replace(tzinfo=SHANGHAI))
+        plain = moment.now_us
+
+        def now_us() -> int:
+            inside = plain()
+            return inside if abs(inside - time.time_ns() // 1000) > 60_000_000 else fixed
+
+        monkeypatch.setattr(moment, "now_us", now_us)
+
+    return set_to
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no {CHROMIUM}")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright runs a loop in this thread; the database is still asked in turn.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium, live_server):
+    """`window(reader, size)`: closed when the test is over."""
+    opened: list[Window] = []
+
+    def open_window(reader=None, size=WIDE, **more) -> Window:
+        opened.append(Window(chromium, live_server.url, reader, size, **more))
+        return opened[-1]
+
+    yield open_window
+    for one in opened:
+        one.close()

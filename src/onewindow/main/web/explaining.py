@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from onewindow.kernel.deadlines import Deadline
-from onewindow.kernel.legal_time import Counts, Day, Level, Reckoning, State, Term, Unit
+from onewindow.kernel.legal_time import Counts, Day, Reckoning, State, Term, Unit
 from onewindow.kernel.legal_time.calendar import weekday
 
 SURE = "核实"
@@ -31,10 +31,20 @@ class Square(NamedTuple):
 
 
 class Month(NamedTuple):
-    """A month as weeks from Monday to Sunday; None for days outside the month or the term."""
+    """A month as weeks from Monday to Sunday, those alone in which the term runs.
+
+    A plain date is a day outside the term, None one outside the month.
+    """
 
     title: str
     weeks: list[list[Square | date | None]]
+
+
+class Doubt(NamedTuple):
+    """A rule, and how sure we are of it."""
+
+    rule: str
+    mark: str
 
 
 class Side(NamedTuple):
@@ -72,7 +82,9 @@ class Explained:
 
     state     not_started, running, paused, stopped, or trouble
     sentence  what holds, in one sentence; more: what else must be known
-    doubts    rules of which we are not sure, each in words
+    note      what the rule says besides
+    doubts    rules of which we are not sure; looks: styles of the squares that there are
+    card      why it shows the card it does; "" for whose matter it is: cards are a matter of supervision
     """
 
     state: str
@@ -85,16 +97,20 @@ class Explained:
     cut: int = 0
     pauses: tuple[Paused, ...] = ()
     extensions: tuple[Extended, ...] = ()
-    doubts: tuple[str, ...] = ()
+    note: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    looks: frozenset[str] = frozenset()
     counted: int = 0
     total: int = 0
     unit: str = ""
     card: str = ""
-    level: Level = Level.NONE
 
 
-def explained(deadline: Deadline, promised: int | None) -> Explained | None:
-    """None for a matter without a term. `promised`: days, None where the legal term itself was promised."""
+def explained(deadline: Deadline, promised: int | None, own: bool = False) -> Explained | None:
+    """None for a matter without a term.
+
+    promised  days, None where the legal term itself was promised; own: shown to whose matter it is
+    """
     if deadline.trouble:
         return Explained("trouble", _("现在算不出最后一日。"), deadline.trouble)
     if deadline.term is None:
@@ -105,7 +121,6 @@ def explained(deadline: Deadline, promised: int | None) -> Explained | None:
     days = reckoning.days
     months = _months(reckoning) if reckoning.term.unit is not Unit.HOURS else []
     sentence, more = _sentence(reckoning)
-    card = deadline.card
     return Explained(
         reckoning.state.value,
         sentence,
@@ -117,12 +132,13 @@ def explained(deadline: Deadline, promised: int | None) -> Explained | None:
         max(len(days) - _MOST_DAYS, 0),
         _pauses(reckoning),
         _extensions(reckoning),
-        tuple(_doubts(deadline)),
+        deadline.term.note,
+        tuple(_doubts(deadline, own)),
+        frozenset(_look(day, reckoning)[0] for day in days),
         _whole(reckoning.counted, reckoning.term),
         _whole(reckoning.total, reckoning.term),
         unit_of(reckoning.term),
-        card.reason if card else "",
-        card.level if card else Level.NONE,
+        deadline.card.reason if deadline.card and not own else "",
     )
 
 
@@ -143,7 +159,9 @@ def _before(term: Term, promised: int | None) -> Explained:
         starts=term.starts, amount=length, unit=term.unit.title
     )
     doubts = tuple(_doubts_of(term))
-    return Explained(State.NOT_STARTED.value, sentence, more, _unstarted(term, promised), doubts=doubts)
+    return Explained(
+        State.NOT_STARTED.value, sentence, more, _unstarted(term, promised), note=term.note, doubts=doubts
+    )
 
 
 def _unstarted(term: Term, promised: int | None) -> tuple[Side, ...]:
@@ -165,7 +183,7 @@ def _sentence(reckoning: Reckoning) -> tuple[str, str]:
     if reckoning.state is State.STOPPED:
         assert reckoning.course.stop is not None
         stop = day_words(reckoning.course.stop.date())
-        told = _("已于{stop}办结计时。").format(stop=stop)
+        told = _("期限已于{stop}停止计算。").format(stop=stop)
         if reckoning.overdue:
             return told, _("最后一日是{last}，逾期{over}。").format(
                 last=last, over=_amount(-reckoning.left, reckoning)
@@ -218,7 +236,7 @@ def _whole(figure: int, term: Term) -> int:
 
 def _sides(term: Term, promised: Reckoning, legal: Reckoning, days: int | None) -> tuple[Side, ...]:
     by_law = Side(_("法定时限"), term.words, legal.due, _stands(legal), _basis(term))
-    if promised is legal:
+    if days is None or days >= term.amount:
         return (by_law,)
     words = _("{starts}后{amount}{unit}内").format(starts=term.starts, amount=days, unit=term.unit.title)
     return (
@@ -257,22 +275,21 @@ def _extensions(reckoning: Reckoning) -> tuple[Extended, ...]:
     )
 
 
-def _doubts(deadline: Deadline) -> Iterable[str]:
+def _doubts(deadline: Deadline, own: bool) -> Iterable[Doubt]:
     assert deadline.term is not None
     yield from _doubts_of(deadline.term)
-    if deadline.limits is not None and deadline.limits.mark != SURE:
-        yield _("预警规则“{title}”：{mark}（{source}）").format(
-            title=deadline.limits.title, mark=deadline.limits.mark, source=deadline.limits.source
+    if not own and deadline.limits is not None and deadline.limits.mark != SURE:
+        rule = _("预警规则“{title}”，{source}")
+        yield Doubt(
+            rule.format(title=deadline.limits.title, source=deadline.limits.source), deadline.limits.mark
         )
 
 
-def _doubts_of(term: Term) -> Iterable[str]:
+def _doubts_of(term: Term) -> Iterable[Doubt]:
     if term.doubtful:
-        yield _("时限“{title}”：{mark}").format(title=term.title, mark=term.mark)
+        yield Doubt(_("时限“{title}”").format(title=term.title), term.mark)
     if term.dated != SURE:
-        yield _("“{law}”的施行日期：{mark}").format(law=term.law, mark=term.dated)
-    if term.note:
-        yield term.note
+        yield Doubt(_("{law}的施行日期").format(law=term.law), term.dated)
 
 
 # --- the calendar -----------------------------------------------------------------------------
@@ -294,7 +311,7 @@ def _weeks(squares: dict[date, Square], first: date) -> list[list[Square | date 
         week = [day + timedelta(days=number) for number in range(7)]
         weeks.append([squares.get(one, one) if one.month == first.month else None for one in week])
         day += timedelta(days=7)
-    return weeks
+    return [week for week in weeks if any(isinstance(one, Square) for one in week)]
 
 
 def _square(day: Day, reckoning: Reckoning) -> Square:

@@ -20,7 +20,7 @@ from onewindow.kernel.procedure import Fact, Kind, Step
 
 _PREFIX = "fact-"
 _FEW_CHOICES = 5  # drawn as radio buttons; more of them as a list
-_SHORT = 100  # longer texts get room for several lines
+_SHORT = 200  # longer texts get room for several lines
 _MOST_ROWS = 200
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 _MOST_SEEN = 2**31 - 1

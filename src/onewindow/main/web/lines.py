@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from onewindow.kernel import moment
 from onewindow.kernel.cards import Badge, badge
+from onewindow.kernel.legal_time import State as ClockState
 from onewindow.kernel.models import Matter
 from onewindow.kernel.procedure import Role
 from onewindow.kernel.registry import REGISTRY
@@ -15,7 +16,7 @@ from onewindow.people.api import tree
 
 
 class Line(NamedTuple):
-    """A matter in a list. `step_last`: the last day for the next step, where one is set."""
+    """A matter in a list. `last`: of the term while it is not over; `step_last`: for the next step, where one is set."""
 
     matter: Matter
     kind: str
@@ -44,7 +45,7 @@ def _line(matter: Matter, now_us: int, unit: str) -> Line:
         waits_for(matter),
         unit,
         badge(matter, now_us),
-        matter.due,
+        None if matter.clock_state == ClockState.STOPPED.value else matter.due,
         matter.step_due,
         moment.at(matter.opened_us),
         moment.at(matter.moved_us),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +11,7 @@ from onewindow.kernel import moment
 from onewindow.kernel.api import owns, seen
 from onewindow.kernel.cards import badge
 from onewindow.kernel.deadlines import deadline, stretches, turns
+from onewindow.kernel.models import Matter
 from onewindow.kernel.procedure import Role
 from onewindow.kernel.queries import latest_entries, own, possible
 from onewindow.kernel.registry import REGISTRY
@@ -16,6 +19,7 @@ from onewindow.main.web.explaining import explained
 from onewindow.main.web.history import passages
 from onewindow.main.web.lines import lines, waits_for
 from onewindow.main.web.paging import page_of
+from onewindow.main.web.steps import final
 from onewindow.people.access import APPLICANTS, SIGNED_IN, ActorRequest, opened_to
 from onewindow.people.api import Account, party_names, tree
 
@@ -38,6 +42,7 @@ def matter(request: ActorRequest, matter_id: str) -> HttpResponse:
     whole = bool(entries) and entries[0].value.seq == 1
     names = {} if mine else _names({one.value.actor_id for one in entries})
     procedure = REGISTRY.procedures[found.kind]
+    told = passages(found.kind, entries, names)
     unit = tree().units.get(found.unit)
     context = {
         "matter": found,
@@ -50,15 +55,34 @@ def matter(request: ActorRequest, matter_id: str) -> HttpResponse:
         "unit": unit.name if unit else found.unit,
         "waits_for": waits_for(found),
         "badge": badge(found, moment.now_us()),
-        "deadline": explained(deadline(found), found.promised),
+        "deadline": explained(deadline(found), found.promised, mine),
         "turns": turns(found),
-        "possible": possible(request.actor, found),
-        "passages": passages(found.kind, entries, names),
+        "possible": _acts(request, found, mine),
+        "passages": told,
+        "asked_of_reader": told[-1] if mine and found.waits_for == Role.APPLICANT.value else None,
         "whole": whole,
         "stretches": stretches(found, entries) if whole and not mine else [],
-        "roles": {role.value: role.title for role in Role},
     }
     return render(request, "matter/matter.html", context)
+
+
+class Act(NamedTuple):
+    """A step that the reader may take. `first`: it is his turn, and it is no way out."""
+
+    key: str
+    title: str
+    first: bool
+
+
+def _acts(request: ActorRequest, matter: Matter, mine: bool) -> list[Act]:
+    return [
+        Act(
+            one.step.key,
+            one.step.title,
+            one.role.value == matter.waits_for and not (mine and final(one.step)),
+        )
+        for one in possible(request.actor, matter)
+    ]
 
 
 def _names(references: set[str]) -> dict[str, str]:

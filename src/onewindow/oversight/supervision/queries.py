@@ -12,7 +12,7 @@ from onewindow.kernel.actor import Actor
 from onewindow.kernel.api import PLATFORM_UNIT, REGISTRY, Matter
 from onewindow.kernel.cards import Badge, badge
 from onewindow.kernel.deadlines import Stretch, deadline, stretches
-from onewindow.kernel.legal_time import Thresholds, thresholds
+from onewindow.kernel.legal_time import State, Thresholds, thresholds
 from onewindow.kernel.procedure import Role
 from onewindow.kernel.queries import Watch, Watched, entries_of, watch, watched
 from onewindow.people.api import Tree, account_names, tree
@@ -119,11 +119,16 @@ def _sum(unit: str, figures: Iterable[Watch]) -> Watch:
     return Watch(unit, *(sum(column) for column in zip(*counts, strict=True)))
 
 
+def _took(stretch: Stretch) -> int:
+    """Working days of the term itself."""
+    return (stretch.days or 0) if stretch.clock is State.RUNNING else 0
+
+
 def _late(matter: Matter, chain: Collection[Stretch], names: Mapping[str, str]) -> Late:
     procedure = REGISTRY.procedures[matter.kind]
     unit = tree().units.get(matter.unit)
     reckoned = deadline(matter)
-    most = max((one.days or 0 for one in chain if one.runs), default=0)
+    most = max(map(_took, chain), default=0)
     return Late(
         matter,
         procedure.title,
@@ -132,5 +137,5 @@ def _late(matter: Matter, chain: Collection[Stretch], names: Mapping[str, str]) 
         badge(matter, moment.now_us()),
         matter.due,
         reckoned.card.reason if reckoned.card else reckoned.trouble,
-        [Held(one, names.get(one.actor, ""), one.runs and bool(most) and one.days == most) for one in chain],
+        [Held(one, names.get(one.actor, ""), _took(one) == most > 0) for one in chain],
     )
