@@ -59,7 +59,7 @@ PROCEDURE = Procedure(
         _note("factor_removed", "注销第二因素", (Role.SELF, Role.SYSTEM_ADMIN), _what),
         _note("value_read", "查看完整信息", _ANY_STAFF, _what, _reason),
         _note("personal_read", "查看本人完整信息", _SELF, _what),
-        _note("exported", "导出", _ANY_STAFF, _what, _reason),
+        _note("exported", "导出", (*_ANY_STAFF, Role.SYSTEM), _what, _reason),
         _note("person_changed", "登记或变更个人信息", (*_SELF, *_ANY_STAFF, Role.SYSTEM), _what),
         _note("fact_erased", "删除个人信息", (Role.SECURITY_ADMIN,), _what, _reason),
         _note("authorised", "授权代理", (Role.SELF, Role.WINDOW), _what),

@@ -115,6 +115,7 @@ class Step:
     after     key of a term: the platform takes the step by itself when the state has lasted longer
     once      may be taken only once in the life of a matter (the one-time correction notice)
     basis     the article it rests on
+    internal  deliberation: whose matter it is sees that something was recorded, not what
     """
 
     key: str
@@ -129,6 +130,7 @@ class Step:
     facts: tuple[Fact, ...] = ()
     once: bool = False
     basis: str = ""
+    internal: bool = False
 
     @property
     def sources(self) -> tuple[State, ...]:

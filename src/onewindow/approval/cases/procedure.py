@@ -83,22 +83,24 @@ PROCEDURE = Procedure(
         Step(
             "ask_extension", "申请延期", REVIEWING, EXTENDING, OFFICER,
             facts=(Fact(DAYS_KEY, "延长的工作日数", Kind.DAYS), _reason), basis=f"{LAW} 第四十二条第一款",
+            internal=True,
         ),
         Step(
             "extend", "批准延期", EXTENDING, REVIEWING, APPROVER, Clock.EXTEND,
             facts=(Fact(DAYS_KEY, "延长的工作日数", Kind.DAYS), _reason), basis=f"{LAW} 第四十二条第一款",
         ),
         Step("deny_extension", "不同意延期", EXTENDING, REVIEWING, APPROVER, facts=(_reason,),
-             basis=f"{LAW} 第四十二条第一款"),
+             basis=f"{LAW} 第四十二条第一款", internal=True),
         Step(
             "propose", "提出审查意见", REVIEWING, REVIEWED, OFFICER,
             facts=(
                 Fact("opinion", "意见", Kind.CHOICE, choices=(("grant", "建议准予"), ("deny", "建议不予"))),
                 Fact("grounds", "理由"),
             ),
-            basis=f"{LAW} 第三十四条",
+            basis=f"{LAW} 第三十四条", internal=True,
         ),
-        Step("send_back", "退回审查", REVIEWED, REVIEWING, APPROVER, facts=(_reason,), basis=f"{LAW} 第三十四条"),
+        Step("send_back", "退回审查", REVIEWED, REVIEWING, APPROVER, facts=(_reason,), basis=f"{LAW} 第三十四条",
+             internal=True),
         Step("decide", "准予许可", REVIEWED, DECIDED, APPROVER, Clock.STOP, facts=(_note,),
              basis=f"{LAW} 第三十八条第一款"),
         Step("deny", "不予许可", REVIEWED, DENIED, APPROVER, Clock.STOP,
