@@ -14,6 +14,11 @@ class MainConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare procedures, measures and reactions; an unsound procedure stops the start."""
-        from onewindow.main import checks, database_checks, wiring  # noqa: F401 - checks register themselves
+        from onewindow.main import (  # noqa: F401 - checks register themselves
+            checks,
+            database_checks,
+            gateway_checks,
+            wiring,
+        )
 
         wiring.wire()

@@ -24,7 +24,7 @@ from onewindow.people.login.api import PolicyError, policy
 
 TAG = "onewindow"
 SHORTEST_SECRET = 50  # characters
-_LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 _INIT = "新的安装请执行 onewindow init；已有的安装请从备份或保管处取回这个文件。"
 
 
@@ -46,7 +46,7 @@ def files(**_named: Any) -> list[CheckMessage]:
 @register(TAG, deploy=True)
 def exposure(**_named: Any) -> list[CheckMessage]:
     """What would let strangers in, or listen."""
-    open_to_all = not set(settings.ALLOWED_HOSTS) <= _LOCAL
+    open_to_all = not set(settings.ALLOWED_HOSTS) <= LOCAL_HOSTS
     found: list[CheckMessage] = []
     if settings.DEBUG and open_to_all:
         hint = "请去掉 ONEWINDOW_DEBUG，或把 ONEWINDOW_HOSTS 改为 localhost。"

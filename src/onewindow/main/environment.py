@@ -44,6 +44,10 @@ VARIABLES = (
     Variable("LEDGER_KEY", "", "台账日根的 SM2 签名私钥（PEM）；不写则为数据目录里的 ledger-key.pem"),
     Variable("TRUSTED_KEYS", "", "核验台账时信任的公钥文件目录；不写则为数据目录里的 trusted-keys"),
     Variable("STORAGE", "", "材料存放处；不写则为数据目录里的 documents；或 s3://桶名?endpoint=地址"),
+    Variable(
+        "DOCUMENT_LIMITS", "", "各类材料的大小上限（MB），补充或替换随附的上限，如 pdf=200,jpg=10,txt=1"
+    ),
+    Variable("SCANNER", "", "病毒扫描服务 clamd：clamd://主机:3310 或 clamd:/路径；不写则只用随附的特征清单"),
     Variable("ADDRESS", "127.0.0.1:8000", "网页和接口监听的地址与端口"),
     Variable("STREAM_ADDRESS", "127.0.0.1:8001", "实时推送监听的地址与端口"),
     Variable("ORIGIN", "", "人们打开网站所用的网址，如 https://spj.example.gov.cn；有几个则用逗号分隔"),

@@ -28,6 +28,7 @@ class Installation:
         web, stream = free_port(), free_port()
         self.address = f"http://127.0.0.1:{web}"
         self.stream = f"http://127.0.0.1:{stream}"
+        self.told = ""  # what a command printed, where a test wants to know it
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("ONEWINDOW_")},
             "ONEWINDOW_DATA": str(self.data),
@@ -87,6 +88,21 @@ class Installation:
             yield running
         finally:
             running.end()
+
+    @contextmanager
+    def writing(self, code: str):
+        """Lines of Python that go on within; then they are killed."""
+        begin = "from onewindow.main import starting; starting.start()\n"
+        process = subprocess.Popen(
+            [sys.executable, "-c", begin + code], env=self.environment, cwd=self.folder
+        )
+        try:
+            time.sleep(2)
+            assert process.poll() is None
+            yield
+        finally:
+            process.kill()
+            process.wait()
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, str]:
         """Status and content of an address of the web process; 0 where nobody answers."""

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import time
+from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
@@ -62,8 +63,7 @@ def test_a_web_worker_that_is_killed_is_started_again(installed):
 
 
 def _children(pid: int) -> list[int]:
-    with open(f"/proc/{pid}/task/{pid}/children") as file:
-        return [int(one) for one in file.read().split()]
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def test_one_that_does_not_stop_is_killed_in_time(installed):
