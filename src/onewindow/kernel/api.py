@@ -28,10 +28,13 @@ from onewindow.kernel.errors import (
 )
 from onewindow.kernel.facts import checked
 from onewindow.kernel.journal import PLATFORM, journal_id, note
+from onewindow.kernel.journal import PROCEDURE as JOURNAL
 from onewindow.kernel.journal import UNIT as PLATFORM_UNIT
 from onewindow.kernel.measuring import matters_behind, measured
 from onewindow.kernel.models import Entry, Matter
 from onewindow.kernel.moving import Request, Subject, Taken, begin, move, new_id
+from onewindow.kernel.openings import erase as erase_facts
+from onewindow.kernel.openings import openings_of
 from onewindow.kernel.outbox.channels import CHANNELS, Channel, Resolver
 from onewindow.kernel.outbox.delivering import Delivery, deliver_due
 from onewindow.kernel.outbox.desk import drop as drop_message
@@ -47,8 +50,12 @@ from onewindow.kernel.outbox.queries import messages as outbox_messages
 from onewindow.kernel.outbox.queries import outbox_figures
 from onewindow.kernel.registry import REGISTRY
 from onewindow.kernel.sight import may_handle, may_see, owns, seen, seen_by
+from onewindow.kernel.statements import prepared
 
 __all__ = [
+    "JOURNAL",
+    "erase_facts",
+    "openings_of",
     "CHANNELS",
     "PLATFORM",
     "PLATFORM_UNIT",
@@ -108,6 +115,7 @@ __all__ = [
     "outbox_messages",
     "owns",
     "post",
+    "prepared",
     "read_message",
     "receive",
     "retry_message",

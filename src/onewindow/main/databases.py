@@ -25,7 +25,12 @@ def database(url: str, usable: bool, data: Path) -> dict[str, Any]:
     if not usable:
         return {"ENGINE": "django.db.backends.dummy"}
     found: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)}
-    found["OPTIONS"] = {"application_name": "onewindow", "connect_timeout": 5, **found.get("OPTIONS", {})}
+    found["OPTIONS"] = {
+        "application_name": "onewindow",
+        "connect_timeout": 5,
+        "prepare_threshold": 0,  # for `kernel.statements.prepared` alone: cursors of Django's own never prepare
+        **found.get("OPTIONS", {}),
+    }
     return found
 
 

@@ -6,15 +6,16 @@ during somebody's leave, and who authorised him.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from onewindow.kernel import moment
 from onewindow.kernel.actor import Actor
-from onewindow.kernel.journal import UNIT as PLATFORM_UNIT
+from onewindow.kernel.api import prepared
+from onewindow.kernel.api import PLATFORM_UNIT
 from onewindow.kernel.procedure import Role
 from onewindow.people.models import Account, Assignment, Delegation
 from onewindow.people.tree import Tree, tree
@@ -69,9 +70,9 @@ def actor_of(account: Account) -> Actor:
     return actor_from(rows, account.reference, account.name, account.party)
 
 
-def asked(query: str, parameters: dict[str, object]) -> list[Row]:
+def asked(query: str, parameters: Mapping[str, str | int]) -> list[Row]:
     """The answers to `questions`."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(query, parameters)
         return [Row._make(row) for row in cursor.fetchall()]
 
