@@ -53,10 +53,8 @@ from onewindow.kernel.sight import may_handle, may_see, owns, seen, seen_by
 from onewindow.kernel.statements import prepared
 
 __all__ = [
-    "JOURNAL",
-    "erase_facts",
-    "openings_of",
     "CHANNELS",
+    "JOURNAL",
     "PLATFORM",
     "PLATFORM_UNIT",
     "REGISTRY",
@@ -99,6 +97,7 @@ __all__ = [
     "document_content",
     "dossier_of",
     "drop_message",
+    "erase_facts",
     "erase_messages",
     "journal_id",
     "matters_behind",
@@ -109,6 +108,7 @@ __all__ = [
     "move",
     "new_id",
     "note",
+    "openings_of",
     "outbox_channels",
     "outbox_figures",
     "outbox_message",

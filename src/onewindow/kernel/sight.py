@@ -36,7 +36,12 @@ def may_see(actor: Actor, matter: Matter) -> bool:
 
 def may_handle(actor: Actor, matter: Matter) -> bool:
     """Whether he works on this matter for its unit: supervisors look, they do not handle."""
-    return any(matter.unit in actor.grants.get(role, ()) for role in HANDLING)
+    return handles_in(actor, matter.unit)
+
+
+def handles_in(actor: Actor, unit: str) -> bool:
+    """Whether he works on matters of a unit."""
+    return any(unit in actor.grants.get(role, ()) for role in HANDLING)
 
 
 def owns(actor: Actor, matter: Matter) -> bool:

@@ -14,8 +14,7 @@ from django.db.models import Model, Q, QuerySet
 
 from onewindow.kernel import moment
 from onewindow.kernel.actor import Actor
-from onewindow.kernel.api import prepared
-from onewindow.kernel.api import PLATFORM_UNIT
+from onewindow.kernel.api import PLATFORM_UNIT, prepared
 from onewindow.kernel.procedure import Role
 from onewindow.people.models import Account, Assignment, Delegation
 from onewindow.people.tree import Tree, tree

@@ -18,7 +18,7 @@ from onewindow.kernel.journal import journal_id
 from onewindow.kernel.ledger.canonical import encode
 from onewindow.kernel.models import Matter
 from onewindow.kernel.moving import Request, Subject, Taken, begin, move
-from onewindow.kernel.sight import may_handle, seen
+from onewindow.kernel.sight import handles_in, seen
 from onewindow.kernel.statements import entries_between
 from onewindow.main.api import cursors, lists
 from onewindow.main.api.conditions import is_known, seen_of, tag_of
@@ -144,8 +144,7 @@ def _check_kind(kind: str) -> None:
 
 def _check_promise(actor: Actor, subject: Subject) -> None:
     """A promise is made by who has to keep it."""
-    about = Matter(kind="", unit=subject.unit, owner=subject.owner)
-    if subject.promised is not None and not may_handle(actor, about):
+    if subject.promised is not None and not handles_in(actor, subject.unit):
         told = _("承诺的天数只能由办理单位的人员填写。")
         raise Problem("request-invalid", told, errors=[Fault("pointer", "#/promised", "not-yours", told)])
 

@@ -13,8 +13,9 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from onewindow.kernel import journal, moment
+from onewindow.kernel import moment
 from onewindow.kernel.api import (
+    JOURNAL,
     REGISTRY,
     Actor,
     FactFault,
@@ -125,7 +126,7 @@ def _faults(power: Power) -> list[FactFault]:
         faults.append(FactFault("until", "order", _("截止日期不能早于开始日期。")))
     if power.until < moment.today():
         faults.append(FactFault("until", "past", _("授权委托书已经过期，请重新出具。")))
-    if power.kind and (power.kind not in REGISTRY.procedures or power.kind == journal.PROCEDURE.kind):
+    if power.kind and (power.kind not in REGISTRY.procedures or power.kind == JOURNAL.kind):
         faults.append(FactFault("kind", "choice", _("没有“{kind}”这种事务。").format(kind=power.kind[:40])))
     if not _DIGEST.fullmatch(power.document):
         told = _("请先上传授权委托书：依据应为文件的 SM3 摘要（64位十六进制）。")

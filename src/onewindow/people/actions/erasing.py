@@ -10,9 +10,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from onewindow.kernel import journal, moment
-from onewindow.kernel.api import Actor, Matter, NotPossible, note
-from onewindow.kernel.openings import erase
+from onewindow.kernel import moment
+from onewindow.kernel.api import JOURNAL, Actor, Matter, NotPossible, erase_facts, note
 from onewindow.people.actions.persons import locked
 from onewindow.people.models import Account, Authorisation
 from onewindow.people.personal import FIELDS, put
@@ -27,7 +26,7 @@ def erase_person(reference: str, actor: Actor, reason: str) -> int:
     """
     with transaction.atomic():
         holder = locked(reference)
-        own = Matter.objects.filter(owner=reference).exclude(kind=journal.PROCEDURE.kind)
+        own = Matter.objects.filter(owner=reference).exclude(kind=JOURNAL.kind)
         open_ = own.exclude(waits_for="").count()
         if open_:
             told = _("还有{count}件没有办结的事务要用到这些信息，办结后才能删除。")
@@ -36,7 +35,7 @@ def erase_person(reference: str, actor: Actor, reason: str) -> int:
             put(holder, field, "")
         holder.erased_us = moment.now_us()
         holder.save()
-        count = erase(own.values_list("id", flat=True))
+        count = erase_facts(own.values_list("id", flat=True))
         his = Authorisation.objects.filter(Q(principal=reference) | Q(agent=reference), ended__isnull=True)
         his.update(ended=moment.today())
         Account.objects.filter(party=reference, kind=Account.Kind.APPLICANT).update(

@@ -12,8 +12,17 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from onewindow.kernel import journal, moment
-from onewindow.kernel.api import Actor, FactFault, FactsInvalid, NotAllowed, NotFound, NotPossible, note
+from onewindow.kernel import moment
+from onewindow.kernel.api import (
+    PLATFORM_UNIT,
+    Actor,
+    FactFault,
+    FactsInvalid,
+    NotAllowed,
+    NotFound,
+    NotPossible,
+    note,
+)
 from onewindow.kernel.procedure import Role
 from onewindow.people import numbers
 from onewindow.people.models import Organisation, Person
@@ -112,7 +121,7 @@ def change(reference: str, values: Mapping[str, str], actor: Actor) -> None:
 
 def check_business(actor: Actor) -> None:
     """Raises NotAllowed for whoever has no business with personal data: administrators, and strangers."""
-    if actor.role_for((*BUSINESS, Role.SYSTEM), journal.UNIT, "") is None:
+    if actor.role_for((*BUSINESS, Role.SYSTEM), PLATFORM_UNIT, "") is None:
         raise NotAllowed(_("只有办理业务的人员才能登记、变更或者查看他人的个人信息。"))
 
 

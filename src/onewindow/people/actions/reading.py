@@ -8,8 +8,17 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from onewindow.kernel.api import PLATFORM, REGISTRY, Actor, FactFault, FactsInvalid, NotFound, note, seen
-from onewindow.kernel.openings import openings_of
+from onewindow.kernel.api import (
+    PLATFORM,
+    REGISTRY,
+    Actor,
+    FactFault,
+    FactsInvalid,
+    NotFound,
+    note,
+    openings_of,
+    seen,
+)
 from onewindow.people.actions.persons import check_business, locked
 from onewindow.people.personal import FIELDS, opened
 

@@ -8,8 +8,18 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from onewindow.kernel import journal, moment
-from onewindow.kernel.api import PLATFORM, Actor, FactFault, FactsInvalid, Matter, NotFound, NotPossible, note
+from onewindow.kernel import moment
+from onewindow.kernel.api import (
+    PLATFORM,
+    PLATFORM_UNIT,
+    Actor,
+    FactFault,
+    FactsInvalid,
+    Matter,
+    NotFound,
+    NotPossible,
+    note,
+)
 from onewindow.people.models import Assignment, Structure, Unit
 from onewindow.people.tree import tree
 
@@ -120,7 +130,7 @@ def _code_faults(code: str) -> list[FactFault]:
         return [
             FactFault("code", "shape", _("单位代码应为1至40位字母、数字和连字符，如 0101 或 license-1。"))
         ]
-    if code == journal.UNIT or Unit.objects.filter(code__iexact=code).exists():
+    if code == PLATFORM_UNIT or Unit.objects.filter(code__iexact=code).exists():
         return [FactFault("code", "taken", _("代码“{code}”已有单位使用，请换一个。").format(code=code))]
     return []
 
