@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", health.figures),
     path("", include("onewindow.main.api.urls")),
     path("", include("onewindow.people.login.web.urls")),
+    path("", include("onewindow.people.web.urls")),
     path("", include("onewindow.main.web.urls")),
     path("outbox/", include("onewindow.main.web.outbox_urls")),
     path("", include("onewindow.oversight.supervision.web.urls")),

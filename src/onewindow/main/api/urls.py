@@ -101,6 +101,6 @@ _api, _app, _namespace = SERVICE.urls
 urlpatterns = [
     path("api/v1/openapi.json", problems_only(document)),
     path("api/v1/", ([_wrapped(one) for one in _api if isinstance(one, URLPattern)], _app, _namespace)),
-    re_path(r"^api(/.*)?$", problems_only(unknown)),
+    re_path(r"^api(?:/.*)?$", problems_only(unknown)),
     path("problems/<code>", problem_page, name="problem"),
 ]

@@ -28,6 +28,13 @@ PLACES: tuple[tuple[str, object, tuple[Mark | Role, ...]], ...] = (
     ("start", _("新办"), (APPLICANTS, *BUSINESS)),
     ("board", _("督办看板"), (Role.SUPERVISOR,)),
     ("outbox", _("发件箱"), (Role.SYSTEM_ADMIN,)),
+    ("people-persons", _("当事人"), BUSINESS),
+    ("people-own", _("谁看过我的信息"), (APPLICANTS,)),
+    ("people-leave", _("休假委托"), (*BUSINESS, Role.SECURITY_ADMIN)),
+    ("people-staff", _("人员"), (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)),
+    ("people-units", _("单位"), (Role.SYSTEM_ADMIN,)),
+    ("people-erase", _("删除个人信息"), (Role.SECURITY_ADMIN,)),
+    ("people-journals", _("审计日志"), (Role.AUDIT_ADMIN,)),
 )
 
 
