@@ -9,7 +9,7 @@ import pytest
 from django.core.management.commands import flush
 from django.db import connections
 
-from onewindow.kernel import guards, moment
+from onewindow.kernel import guards, law, moment
 from onewindow.kernel.dossiers import guards as dossier_guards
 from onewindow.kernel.legal_time import SHANGHAI
 
@@ -35,8 +35,10 @@ def _keys(tmp_path_factory, settings):
     settings.LEDGER_KEY = folder / "ledger-key.pem"
     settings.TRUSTED_KEYS = folder / "trusted"
     settings.STORAGE = str(folder / "documents")
+    settings.DOCUMENTS_INCOMING = folder / "incoming"
     settings.DATA = folder / f"data-{next(_numbers)}"  # not made until somebody needs it
     keys.ledger_key.cache_clear()
+    law._law.cache_clear()  # the calendars of another test have the same versions
 
 
 @pytest.fixture

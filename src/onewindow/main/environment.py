@@ -78,8 +78,8 @@ VARIABLES = (
 )
 
 
-# Variables of the scripts beside this program (scripts/postgres.sh), which it need not know.
-OF_SCRIPTS = ("POSTGRES", "TEST_POSTGRES", "POSTGRES_FSYNC")
+# Variables of scripts/*.sh, which this program need not know.
+OF_SCRIPTS = ("POSTGRES", "TEST_POSTGRES", "POSTGRES_FSYNC", "TEST_BROWSER")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _SECRET_IN_ADDRESS = re.compile(r"(?<=://)([^:/@]*):[^@]*(?=@)")
 

@@ -7,16 +7,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from onewindow.kernel.actor import Actor
-from onewindow.kernel.errors import NotFound, Refused
+from onewindow.kernel.dossiers.errors import DocumentsUnknown
+from onewindow.kernel.errors import NotFound
 from onewindow.kernel.models import Dossier, Version
 
 MOST = 500  # documents in one entry
-
-
-class DocumentsUnknown(Refused):
-    """A step names documents that are not in the dossier of its matter."""
-
-    code = "documents-unknown"
 
 
 def check_documents(matter: str, digests: Sequence[str]) -> None:

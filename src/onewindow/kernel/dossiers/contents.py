@@ -1,0 +1,138 @@
+"""Reads of dossiers: what is in one, and one file of it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from onewindow.kernel.actor import Actor
+from onewindow.kernel.dossiers.checks.kinds import KINDS
+from onewindow.kernel.dossiers.errors import told
+from onewindow.kernel.dossiers.permission import may_see
+from onewindow.kernel.dossiers.store import store
+from onewindow.kernel.errors import NotFound
+from onewindow.kernel.models import Document, Entry, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A version, as it is shown.
+
+    seqs  the entries of the matter that it went with, none while it was not submitted
+    """
+
+    id: int
+    number: int
+    digest: str
+    size: int
+    kind: str
+    file_name: str
+    actor_id: str
+    at: int
+    withdrawn: bool
+    seqs: tuple[int, ...]
+
+    @property
+    def kind_title(self) -> str:
+        return KINDS[self.kind].title
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A document of a dossier with its versions, the newest first."""
+
+    id: int
+    name: str
+    required: bool
+    versions: tuple[Kept, ...]
+
+    @property
+    def current(self) -> Kept | None:
+        """The newest version that was not withdrawn."""
+        return next((one for one in self.versions if not one.withdrawn), None)
+
+
+class Content(NamedTuple):
+    """A file to be handed out: `file` stands at its beginning and was verified; who takes it closes it."""
+
+    file: BinaryIO
+    size: int
+    media: str
+    file_name: str
+
+
+def dossier_of(matter: str, actor: Actor) -> tuple[Place, ...]:
+    """The documents of a matter, in the order in which they were asked for. Raises NotFound."""
+    may_see(actor, matter)
+    seqs = _entries(matter)
+    documents = (
+        Document.objects.filter(dossier=matter).order_by("id").prefetch_related("versions__withdrawal")
+    )
+    return tuple(
+        Place(document.pk, document.name, document.required, _versions(document, seqs))
+        for document in documents
+    )
+
+
+def missing(matter: str) -> list[str]:
+    """Names of the required documents of which there is no version."""
+    there = Version.objects.filter(document__dossier=matter, withdrawal__isnull=True)
+    wanted = Document.objects.filter(dossier=matter, required=True)
+    return list(wanted.exclude(versions__in=there).order_by("id").values_list("name", flat=True))
+
+
+def content(matter: str, version: int, actor: Actor) -> Content:
+    """A file of a matter's dossier. Raises NotFound, DocumentLost and Unavailable."""
+    may_see(actor, matter)
+    found = Version.objects.filter(pk=version, document__dossier=matter, withdrawal__isnull=True).first()
+    if found is None:
+        raise NotFound(_("没有这份材料，或它已被撤回，请刷新页面。"))
+    with told():
+        return Content(store().open(found.digest), found.size, _media(found), found.file_name)
+
+
+def entries_with(matter: str, digest: str) -> list[int]:
+    """The entries of a matter that name a document."""
+    return list(
+        Entry.objects.filter(matter=matter, documents__contains=f'"{digest}"')
+        .order_by("seq")
+        .values_list("seq", flat=True)
+    )
+
+
+def _media(version: Version) -> str:
+    kind = KINDS[version.kind]
+    coding = json.loads(version.outcome)["notes"].get("coding")
+    return f"{kind.media}; charset={coding}" if coding else kind.media
+
+
+def _entries(matter: str) -> dict[str, list[int]]:
+    """Digest -> the entries that name it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = Entry.objects.filter(matter=matter).exclude(documents="[]").order_by("seq")
+    for seq, documents in rows.values_list("seq", "documents"):
+        for digest in json.loads(documents):
+            found[digest].append(seq)
+    return found
+
+
+def _versions(document: Document, seqs: dict[str, list[int]]) -> tuple[Kept, ...]:
+    return tuple(
+        Kept(
+            id=one.pk,
+            number=one.number,
+            digest=one.digest,
+            size=one.size,
+            kind=one.kind,
+            file_name=one.file_name,
+            actor_id=one.actor_id,
+            at=one.at,
+            withdrawn=hasattr(one, "withdrawal"),
+            seqs=tuple(seqs.get(one.digest, ())),
+        )
+        for one in sorted(document.versions.all(), key=lambda version: -version.number)
+    )
