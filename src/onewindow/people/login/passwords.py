@@ -11,6 +11,7 @@ from typing import NamedTuple
 from onewindow.people.login.policy import DAY_US, AccountRule
 
 LONGEST = 128  # hashing is slow by intent: a password without end would be a way to keep the server busy
+_MARKS = "!@#$%^&*()-_=+.,?~"
 _KINDS: tuple[Callable[[str], bool], ...] = (
     str.isupper,
     str.islower,
@@ -66,10 +67,10 @@ def _holds(folded: str, word: str) -> bool:
 
 
 def is_common(password: str) -> bool:
-    """Whether it is a well-known password, or one with a digit or mark put at its ends."""
+    """Whether it is a well-known password, or one with up to four marks and digits put at its ends."""
     folded = password.casefold()
-    core = folded.strip("0123456789!@#$%^&*()-_=+.,?~")
-    return folded in _common() or (len(core) > 3 and core in _common() and len(folded) - len(core) <= 4)
+    cores = {folded, folded.strip(_MARKS), folded.strip(_MARKS + "0123456789")}
+    return any(len(core) > 3 and len(folded) - len(core) <= 4 and core in _common() for core in cores)
 
 
 @cache

@@ -14,5 +14,5 @@ def tidy() -> int:
     now = moment.now_us()
     SessionStore.clear_expired()
     failures, _each = Tries.objects.filter(touched_us__lt=now - DAY_US, locked_until_us__lt=now).delete()
-    forms, _each = KeptForm.objects.filter(kept_us__lt=now - kept.MINUTES * MINUTE_US).delete()
+    forms, _each = KeptForm.objects.filter(kept_us__lte=now - kept.MINUTES * MINUTE_US).delete()
     return failures + forms
