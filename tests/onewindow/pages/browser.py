@@ -24,7 +24,10 @@ class Window:
     ) -> None:
         self.address = address
         self.context = chromium.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale="zh-CN", timezone_id="Asia/Shanghai", **more
+            viewport={"width": size[0], "height": size[1]},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            **more,
         )
         if reader is not None:
             self.context.add_cookies(
@@ -38,7 +41,10 @@ class Window:
 
     def _heard(self, message: Any) -> None:
         # A refused form is an answer of 4xx, which is no fault of the page.
-        if message.type in ("error", "warning") and "the server responded with a status of 4" not in message.text:
+        if (
+            message.type in ("error", "warning")
+            and "the server responded with a status of 4" not in message.text
+        ):
             self.faults.append(f"console: {message.text}")
 
     def _asked(self, request: Any) -> None:
@@ -56,7 +62,9 @@ class Window:
             self.page.screenshot(path=f"{_PICTURES}/{name}.png", full_page=True)
         found = [f"{name}: {fault}" for fault in self.faults]
         self.faults.clear()
-        wide = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        wide = self.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
         if wide[0] > wide[1]:
             found.append(f"{name}: scrolls sideways, {wide[0]} in {wide[1]}")
         if with_axe:

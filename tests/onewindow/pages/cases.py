@@ -20,7 +20,9 @@ def acting(role: Role, unit: str = UNIT) -> Actor:
 CLERK, OFFICER, APPROVER = acting(Role.WINDOW), acting(Role.OFFICER), acting(Role.APPROVER)
 
 
-def submitted(owner: str = "p-1", title: str = "食品经营许可", unit: str = UNIT, promised: int | None = None) -> Matter:
+def submitted(
+    owner: str = "p-1", title: str = "食品经营许可", unit: str = UNIT, promised: int | None = None
+) -> Matter:
     someone = Actor("a-someone", "", parties=frozenset({owner}))
     subject = Subject(unit, title, owner, promised)
     return begin("permit", "submit", someone, {"contact": "00000000000"}, subject=subject).matter
@@ -42,7 +44,12 @@ def at(text: str):
     return moment.set_to(datetime.fromisoformat(text).replace(tzinfo=SHANGHAI))
 
 
-MISSING = {"missing": [{"name": "经营场所平面图", "problem": "没有标注面积，请补标后盖章"}, {"name": "健康证明", "problem": "已过有效期，请换新的"}]}
+MISSING = {
+    "missing": [
+        {"name": "经营场所平面图", "problem": "没有标注面积，请补标后盖章"},
+        {"name": "健康证明", "problem": "已过有效期，请换新的"},
+    ]
+}
 
 
 def a_bureau_at_work(owner: str) -> dict[str, str]:
@@ -59,7 +66,9 @@ def a_bureau_at_work(owner: str) -> dict[str, str]:
         paused = accepted(owner=owner, title="食品经营许可（大型餐馆）", promised=15)
         found["paused"] = paused.pk
     with at("2026-05-20 16:40"):
-        move(paused.pk, "send_out", OFFICER, {"excluded": "expert-review", "note": "消防分区由三名专家评审。"})
+        move(
+            paused.pk, "send_out", OFFICER, {"excluded": "expert-review", "note": "消防分区由三名专家评审。"}
+        )
     with at("2026-05-11 09:00"):
         extended = accepted(owner=owner, title="药品经营许可")
         found["extended"] = extended.pk

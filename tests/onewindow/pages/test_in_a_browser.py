@@ -19,7 +19,10 @@ def everybody(it_is, signed_in, applicant):
     ids = cases.a_bureau_at_work(asking.account.party)
     clerk = signed_in(Role.WINDOW, Role.OFFICER, Role.APPROVER, login="clerk")
     supervisor = signed_in(Role.SUPERVISOR)
-    own = {f"own-{name}": f"/matters/{ids[name]}/" for name in ("late", "paused", "extended", "correcting", "done")}
+    own = {
+        f"own-{name}": f"/matters/{ids[name]}/"
+        for name in ("late", "paused", "extended", "correcting", "done")
+    }
     return [
         (None, {"front": "/", "not-found": "/nothing"}),
         (

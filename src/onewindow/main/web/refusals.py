@@ -17,6 +17,7 @@ from onewindow.kernel.models import Matter
 from onewindow.kernel.procedure import Step
 from onewindow.kernel.queries import possible
 from onewindow.main.problems import CODES
+from onewindow.main.web.errors import bad_request
 from onewindow.main.web.forms import Asked, fields
 from onewindow.people.access import ActorRequest
 
@@ -24,12 +25,18 @@ _ELSEWHERE = ("/api/",)  # answers there are problems of RFC 9457, not pages
 
 
 class Refusals:
-    """Middleware: a refusal that no view has caught is shown as a page."""
+    """Middleware: a refusal that no view has caught is shown as a page.
+
+    An address with a NUL in it, which no database takes, is refused before a view asks one.
+    """
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        said = (request.path, *(value for values in request.GET.lists() for value in values[1]))
+        if any("\0" in one for one in said) and not request.path.startswith(_ELSEWHERE):
+            return bad_request(request)
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
