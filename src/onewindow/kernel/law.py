@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Q
 
 from onewindow.kernel import legal_time
 from onewindow.kernel.legal_time import Calendar, DayKind, Notice, OwnDay, Rulebook
@@ -38,7 +39,7 @@ def newest() -> int:
     return newest_calendar()
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _law(version: int) -> Law:
     return Law(_rules(), _calendar(version), version)
 
@@ -58,12 +59,17 @@ def _rules() -> Rulebook:
 def _calendar(version: int) -> Calendar:
     if not version:
         return legal_time.bundled_calendar()
-    notices = [_notice(kept) for kept in KeptNotice.objects.filter(change__lte=version).order_by("id")]
+    bundled = legal_time.bundled_notices()
+    # A later edition of the program brings along what was imported before: the same notice, once is enough.
+    known = {notice.year for notice in bundled}
+    kept = KeptNotice.objects.filter(change__lte=version).order_by("id")
+    notices = [_notice(one) for one in kept if one.amends or one.year not in known]
+    stands = Q(withdrawn__isnull=True) | Q(withdrawn__gt=version)
     own = [
-        OwnDay(kept.day, DayKind(kept.kind), kept.reason, kept.basis)
-        for kept in KeptOwnDay.objects.filter(change__lte=version).order_by("day")
+        OwnDay(one.day, DayKind(one.kind), one.reason, one.basis)
+        for one in KeptOwnDay.objects.filter(stands, change__lte=version).order_by("day")
     ]
-    return Calendar((*legal_time.bundled_notices(), *notices), own)
+    return Calendar((*bundled, *notices), own)
 
 
 def _notice(kept: KeptNotice) -> Notice:

@@ -68,7 +68,7 @@ def happenings(draw: st.DrawFn) -> list[Event]:
     """A start, pauses, perhaps an extension, perhaps still paused, perhaps stopped; odd microseconds."""
     story: Story = draw(stories())
     events = [one._replace(at=one.at + timedelta(microseconds=n)) for n, one in enumerate(story.events)]
-    if events[1:] and draw(st.booleans()):
+    if len(events) > 1 and draw(st.booleans()):
         events.pop()
     last = events[-1].at
     if draw(st.booleans()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -68,7 +69,7 @@ class _Draft:
     def step(
         self, source: State, target: State, clock: Clock = Clock.NONE, *facts: Fact, after: str = ""
     ) -> None:
-        limit = {"after": after} if after else self.draw(_limits)
+        limit: dict[str, Any] = {"after": after} if after else self.draw(_limits)
         by = (Role.SYSTEM,) if after else EVERYBODY
         key = f"s{len(self.steps)}"
         self.steps.append(Step(key, f"环节{key}", source, target, by, clock, facts=facts, **limit))
@@ -129,6 +130,11 @@ def procedures(draw: st.DrawFn) -> Procedure:
     return procedure
 
 
-_limits = st.sampled_from(
-    [{}, {}, {"within": "s.working"}, {"within": "s.calendar"}, {"within": "s.working", "lapses": True}]
-)
+_LIMITS: list[dict[str, Any]] = [
+    {},
+    {},
+    {"within": "s.working"},
+    {"within": "s.calendar"},
+    {"within": "s.working", "lapses": True},
+]
+_limits = st.sampled_from(_LIMITS)

@@ -16,6 +16,7 @@ from onewindow.kernel.api import Entry, Matter, Subject, begin, move
 from onewindow.kernel.keeping import days
 from onewindow.kernel.keeping.days import CLOSER_LOCK, close_days, midnight
 from onewindow.kernel.keeping.publishing import published, sealed_of
+from onewindow.kernel.ledger import entry
 from onewindow.kernel.ledger.chain import check_chain
 from onewindow.kernel.ledger.days import heads
 from onewindow.kernel.legal_time import SHANGHAI
@@ -41,7 +42,7 @@ def flowing(monkeypatch):
 @pytest.fixture
 def hesitating(monkeypatch):
     """Writers think between the look at the clock and the entry, all the longer before midnight."""
-    plain = moving.record
+    plain = entry.record
 
     def record(value):
         if value.at < MIDNIGHT and random.random() < 0.05:
@@ -113,7 +114,7 @@ def test_who_looked_at_the_clock_before_midnight_and_writes_after_the_close_is_d
     with on("2026-05-11"):
         submitted(1)
     looked, closed = Signal(), Signal()
-    plain, now = moving.record, [MIDNIGHT - 1]
+    plain, now = entry.record, [MIDNIGHT - 1]
     monkeypatch.setattr(moment, "now_us", lambda: now[0])
 
     def record(value):

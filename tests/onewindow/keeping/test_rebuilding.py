@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onewindow.kernel.api import Matter, move
+from onewindow.kernel.cards import level_of
 from onewindow.kernel.keeping.rebuilding import Column, Tally, differences, rebuild
+from onewindow.kernel.keeping.sweeping import sweep
+from onewindow.kernel.law import law, newest
 from onewindow.kernel.legal_time import card, reckon, thresholds
 from onewindow.kernel.models import Opening
 from onewindow.kernel.moment import at as moment_at
@@ -25,8 +30,8 @@ from tests.onewindow.people import CLERK
 pytestmark = pytest.mark.django_db
 
 
-def row(matter: str) -> dict:
-    return Matter.objects.filter(pk=matter).values().get()
+def row(matter: str) -> dict[str, Any]:
+    return dict(Matter.objects.filter(pk=matter).values().get())
 
 
 def differing() -> list:
@@ -60,16 +65,41 @@ def test_whatever_procedure_and_course_the_row_equals_the_rebuild(procedure: Pro
         transaction.set_rollback(True)
 
 
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(procedures(), st.data())
+def test_whatever_changes_of_the_calendar_come_between_the_sweep_equals_the_rebuild(
+    procedure: Procedure, data: st.DataObject
+):
+    with declared(procedure), transaction.atomic():
+        walk = Walk(data, procedure)
+        matters = [walk.begin() for _each in range(2)]
+        for _each in range(data.draw(st.integers(1, 8), "steps")):
+            number = data.draw(st.integers(0, 2))
+            if number < 2:
+                matters[number] = walk.move(matters[number])
+            else:
+                walk.change_calendar()
+                if data.draw(st.booleans()):
+                    sweep()
+                    matters = [Matter.objects.get(pk=one.pk) for one in matters]
+                assert differing() == []
+        sweep()
+        assert differing() == []
+        version = newest()
+        for matter in Matter.objects.filter(kind=procedure.kind).exclude(waits_for=""):
+            assert matter.calendar == version
+            check_times(procedure, matter)
+        transaction.set_rollback(True)
+
+
 def check_times(procedure: Procedure, matter: Matter) -> None:
     """The columns of queues are what a direct reckoning says at the moment of the last step."""
-    from onewindow.kernel.cards import level_of
-    from onewindow.kernel.law import law
-
     law_ = law(matter.calendar)
     standing = standing_of_row(procedure, matter)
     runs = runs_of(procedure, standing, law_)
-    if runs is None or matter.trouble:
+    if runs is None:
         assert matter.due is None
+    if runs is None or matter.trouble:
         return
     promise, legal = runs
     now = moment_at(matter.moved_us)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
 from onewindow.kernel import law, moment
 from onewindow.kernel.actor import SYSTEM, Actor
 from onewindow.kernel.api import Matter, Subject, begin, move
+from onewindow.kernel.calendars import commit, propose_own_day
 from onewindow.kernel.errors import Refused
-from onewindow.kernel.legal_time import SHANGHAI
+from onewindow.kernel.legal_time import SHANGHAI, DayKind
 from onewindow.kernel.procedure import START, Kind, Procedure, Role, Step
 from onewindow.kernel.registry import REGISTRY
 from tests.onewindow.keeping.random_procedures import EVERYBODY, rules
@@ -24,7 +26,7 @@ SOMEBODY = Actor("a-1", "某人", {role: frozenset({"bureau"}) for role in EVERY
 def declared(procedure: Procedure):
     """A procedure that exists, with the terms it names, within."""
     plain = law._rules
-    law._rules = rules
+    law._rules = cache(rules)
     law._law.cache_clear()
     REGISTRY.procedures[procedure.kind] = procedure
     try:
@@ -66,8 +68,17 @@ class Walk:
                 self.refused += 1
                 return matter
 
+    def change_calendar(self) -> None:
+        """A day of the bureau's own, somewhere ahead; a day that was set already is left."""
+        day = self.now.date() + timedelta(self.data.draw(st.integers(-5, 25), "own day"))
+        if day.year != FIRST.year or day in {one.day for one in law.law().calendar.own}:
+            return
+        kind = self.data.draw(st.sampled_from(list(DayKind)))
+        with moment.set_to(self.now):
+            commit(propose_own_day(day, kind, "试", "试"), SYSTEM)
+
     def _facts(self, step: Step) -> dict[str, object]:
-        told = {}
+        told: dict[str, object] = {}
         for fact in step.facts:
             if fact.kind is Kind.CHOICE:
                 told[fact.key] = self.data.draw(st.sampled_from([key for key, _title in fact.choices]))

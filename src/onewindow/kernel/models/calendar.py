@@ -37,13 +37,24 @@ class KeptNotice(models.Model):
 
 
 class KeptOwnDay(models.Model):
-    """A day that the bureau closes or opens by itself, with the document that allows it."""
+    """A day that the bureau closes or opens by itself, with the document that allows it.
+
+    withdrawn  the change by which it was taken back: what was reckoned with it before stays as it was
+    """
 
     change = models.ForeignKey(CalendarChange, on_delete=models.PROTECT)
-    day = models.DateField(unique=True)
+    day = models.DateField()
     kind = models.CharField(max_length=10)
     reason = models.CharField(max_length=200)
     basis = models.CharField(max_length=200)
+    withdrawn = models.ForeignKey(CalendarChange, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day"], name="own_day_once", condition=models.Q(withdrawn__isnull=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.day)

@@ -75,6 +75,9 @@ class Matter(models.Model):
             models.Index("unit", "id", name="matter_paused", condition=Q(clock_state="paused")),
             models.Index("after_due", name="matter_after", condition=Q(after_due__isnull=False)),
             models.Index("step_due", name="matter_step", condition=Q(step_due__isnull=False)),
+            # what a change of the calendar has still to reach
+            models.Index("kind", "calendar", "id", name="matter_stale", condition=~Q(waits_for="")),
+            models.Index("id", name="matter_trouble", condition=~Q(trouble="")),
         ]
 
     def __str__(self) -> str:
