@@ -7,7 +7,6 @@ import time
 import pytest
 from django.db import connection, transaction
 
-from onewindow.kernel import feed
 from onewindow.kernel.api import Entry, Subject, begin, move, note
 from onewindow.kernel.feed import Place, feed_is_behind, read_feed, rebase_feed
 from onewindow.kernel.models import FeedOrigin
@@ -16,6 +15,7 @@ from tests.onewindow.people import APPLICANT, CLERK, SUPERVISOR, one
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AUDITOR = one(Role.AUDIT_ADMIN, units={"platform"})
+START = Place()
 SUBJECT = Subject("bureau", "食品经营许可", "p-1")
 
 
@@ -29,7 +29,7 @@ def submitted():
     return begin("permit", "submit", APPLICANT, {}, subject=SUBJECT).matter.id
 
 
-def places(actor=SUPERVISOR, after=Place(), limit=7):
+def places(actor=SUPERVISOR, after=START, limit=7):
     """All entries to be had from a place, page by page, and the place after them."""
     found = []
     while True:
@@ -40,7 +40,7 @@ def places(actor=SUPERVISOR, after=Place(), limit=7):
             return found, after
 
 
-def settled(count, actor=SUPERVISOR, after=Place()):
+def settled(count, actor=SUPERVISOR, after=START):
     """The same, until there are so many: another's long transaction in the same cluster holds the feed back."""
     found, end = [], time.monotonic() + 60
     while len(found) < count and time.monotonic() < end:
@@ -69,7 +69,7 @@ def test_only_what_one_sees_is_shown_and_yet_one_gets_on():
     assert len(settled(20, one(Role.WINDOW, units={"elsewhere", "bureau"}))[0]) == 20
     assert len(settled(4, clerk)[0]) == 4
     assert len(settled(16, APPLICANT)[0]) == 16
-    page = read_feed(clerk, Place(), 4)
+    page = read_feed(clerk, START, 4)
     assert (len(page.entries), page.more) == (1, True)
 
 
@@ -100,9 +100,9 @@ def test_an_entry_that_commits_late_is_not_missed(on_postgresql):
     assert first_wrote.wait(30)
     quick = submitted()
     found, after = places()
-    assert found == []  # the later one waits for the earlier
     second_done.set()
     writer.join()
+    assert found == []  # the later one waits for the earlier
     found, after = settled(2, after=after)
     assert found == [(late[0], 1), (quick, 1)]
 
@@ -187,4 +187,3 @@ def test_a_feed_is_rebased_as_often_as_one_likes():
     assert len(settled(3)[0]) == 3
     assert not feed_is_behind()
     assert FeedOrigin.objects.count() <= 1
-    assert feed.Place(1, 2) < feed.Place(2, 1)
