@@ -146,6 +146,7 @@ def _page(request: ActorRequest, of: Account, faulty: Iterable[tuple[str, ActFor
         "security": bool(request.actor.grants.get(Role.SECURITY_ADMIN)),
         "himself": of.reference == request.actor.id,
         "forms": forms,
+        "refused": [fault for _name, form in faulty for faults in form.errors.values() for fault in faults],
     }
     status = max([200, *(form.status for _name, form in faulty)])
     return render(request, "people/account.html", context, status=status)
