@@ -78,8 +78,10 @@ class Message(models.Model):
         indexes = [
             models.Index("due_us", "id", name="message_due", condition=Q(due_us__isnull=False)),
             models.Index("lane", "id", name="message_lane", condition=Q(due_us__isnull=False)),
-            models.Index(fields=["-dead_us"], name="message_dead", condition=Q(dead_us__isnull=False)),
-            models.Index("about", "id", name="message_about", condition=~Q(about="")),
+            # the desk's lists, newest first
+            models.Index(fields=["-id"], name="message_dead", condition=Q(dead_us__isnull=False)),
+            models.Index(fields=["-id"], name="message_dropped", condition=Q(state="dropped")),
+            models.Index("about", "id", name="message_about"),
             # what is to be erased when its time has come
             models.Index(
                 "ended_us", name="message_ended", condition=Q(ended_us__isnull=False, sealed__isnull=False)
