@@ -10,7 +10,7 @@ from onewindow.people.login.api import keep_password, set_initial_password
 from onewindow.people.login.stages import Stage, next_stage
 from onewindow.people.models import Account, KeptPassword
 from tests.onewindow.login.people import OTHER, PASSWORD, Browser, applicant, staff, told
-from tests.onewindow.people.bureau import acting, units
+from tests.onewindow.people.bureau import acting, somebody, units
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +180,22 @@ def test_nobody_is_led_to_another_site_after_log_in(clock, browser, target, goes
     assert browser.enter("citizen", next=target)["Location"] == goes_to
 
 
+def test_capitals_and_blanks_in_a_log_in_name_do_not_matter(clock, browser):
+    applicant()
+    assert browser.enter(" Citizen ").status_code == 302
+
+
+def test_an_applicants_own_name_is_none_for_a_password_though_his_account_has_it_masked(clock, browser):
+    account = applicant().account
+    account.party = somebody("测试丁")
+    account.save()
+    browser.enter("citizen")
+    answer = browser.post(
+        "/account/password/", {"password": "测试丁-Green-2026", "again": "测试丁-Green-2026"}
+    )
+    assert "口令里不能有姓名" in told(answer)
+
+
 def test_who_is_signed_in_already_goes_on(clock, browser):
     browser.whole(applicant())
     assert browser.get("/login/?next=/account/")["Location"] == "/account/"
@@ -195,12 +211,12 @@ def test_another_person_logs_in_at_the_same_browser(clock, browser):
 
 
 def test_log_out_is_noted_and_takes_a_button(clock, browser):
-    somebody = applicant()
-    browser.whole(somebody)
+    citizen = applicant()
+    browser.whole(citizen)
     assert browser.get("/login/end/").status_code == 405
     assert "您已退出" in told(browser.post("/login/end/"))
     assert not browser.is_in()
-    assert somebody.journal()[-1] == "logged_out"
+    assert citizen.journal()[-1] == "logged_out"
 
 
 def test_pages_of_log_in_are_kept_by_no_cache(browser):

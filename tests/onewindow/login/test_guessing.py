@@ -41,20 +41,24 @@ def test_a_name_that_exists_one_that_is_closed_and_one_that_does_not_are_answere
 def test_both_cost_one_hashing_and_as_many_statements(clock, monkeypatch):
     staff("known")
     hashed = []
-    for name in ("encode", "verify"):
+
+    def counted(name):
         plain = getattr(hashers.Argon2PasswordHasher, name)
-        monkeypatch.setattr(
-            hashers.Argon2PasswordHasher,
-            name,
-            lambda self, *given, plain=plain, name=name: (hashed.append(name), plain(self, *given))[1],
-        )
-    pages_of_guesses("known", 1), pages_of_guesses("nobody", 1)  # journals are opened by now
+
+        def method(self, *given):
+            hashed.append(name)
+            return plain(self, *given)
+
+        monkeypatch.setattr(hashers.Argon2PasswordHasher, name, method)
+
+    for name in ("encode", "verify"):
+        counted(name)
+    for login in ("known", "nobody"):  # their journals are opened by the first failure
+        pages_of_guesses(login, 1)
     counts = []
     for login in ("known", "nobody"):
         hashed.clear()
-        with CaptureQueriesContext(
-            connection,
-        ) as statements:
+        with CaptureQueriesContext(connection) as statements:
             pages_of_guesses(login, 1)
         counts.append((len(hashed), len(statements)))
     assert counts[0] == counts[1]

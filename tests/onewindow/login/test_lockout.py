@@ -12,18 +12,19 @@ MINUTE = 60_000_000
 LIMIT = Limit(failures=5, within_us=15 * MINUTE, locked_us=15 * MINUTE)
 
 
-def after(*minutes: float) -> Tally | None:
-    tally: Tally | None = Tally()
+def after(*minutes: float) -> Tally:
+    tally = Tally()
     for minute in minutes:
-        assert tally is not None
-        tally = charged(tally, int(minute * MINUTE), LIMIT)
+        passed = charged(tally, int(minute * MINUTE), LIMIT)
+        assert passed is not None, "locked"
+        tally = passed
     return tally
 
 
 def test_the_fifth_failure_in_fifteen_minutes_locks_for_fifteen():
     assert after(0, 1, 2, 3).locked_until == 0
     assert after(0, 1, 2, 3, 4).locked_until == 19 * MINUTE
-    assert after(0, 1, 2, 3, 4, 18.9) is None
+    assert charged(after(0, 1, 2, 3, 4), int(18.9 * MINUTE), LIMIT) is None
 
 
 def test_failures_that_are_older_do_not_count():

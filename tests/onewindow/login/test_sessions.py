@@ -5,12 +5,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from onewindow.kernel.procedure import Role
+from onewindow.people.api import close_account, reopen_account
 from onewindow.people.login.policy import policy
 from onewindow.people.login.sessions import Accounts, why_over
 from onewindow.people.login.store import digest_of
 from onewindow.people.login.tending import tidy
-from onewindow.people.models import Account, Session, Tries
+from onewindow.people.models import Session, Tries
 from tests.onewindow.login.people import OTHER, Browser, applicant, staff, told
+from tests.onewindow.people.bureau import acting, units
 
 pytestmark = pytest.mark.django_db
 MINUTE = 60_000_000
@@ -172,11 +175,11 @@ def test_a_new_password_ends_all_other_sessions(clock):
 
 
 def test_an_account_that_is_closed_is_out_at_once_and_stays_out_when_it_is_opened_again(clock, browser):
-    somebody = applicant()
+    units()
+    somebody, admin = applicant(), acting("admin", Role.SYSTEM_ADMIN)
     browser.whole(somebody)
-    Account.objects.update(is_active=False)
-    assert not browser.is_in()
-    Account.objects.update(is_active=True)
+    close_account(somebody.account.reference, "本人申请", admin)
+    reopen_account(somebody.account.reference, "本人申请", admin)
     assert not browser.is_in()
 
 

@@ -23,7 +23,8 @@ from onewindow.people.login.passwords import Fault, Owner
 from onewindow.people.login.policy import policy
 from onewindow.people.login.sessions import end_sessions
 from onewindow.people.login.tries import Charge, Locked
-from onewindow.people.models import Account
+from onewindow.people.models import Account, Person
+from onewindow.people.personal import opened
 
 _LETTERS = ("ABCDEFGHJKMNPQRSTUVWXYZ", "abcdefghjkmnpqrstuvwxyz", "23456789", "#%+-=?@")
 
@@ -66,7 +67,7 @@ def enter(login: str, password: str, visit: Visit) -> Account:
     Raises LogInRefused, LogInLocked.
     """
     charges = _charged(login, visit)
-    account = Account.objects.filter(login=login.strip()).first()
+    account = Account.objects.filter(login=login.strip().lower()).first()
     if not _is_right(account, password):
         about = account.reference if account else PLATFORM  # what was typed may be somebody's password
         what = _("登录名或口令错误") if account else _("登录名不存在")
@@ -173,12 +174,18 @@ def unlock(account: Account, actor: Actor, reason: str) -> None:
 def password_faults(account: Account, password: str) -> tuple[Fault, ...]:
     """Every rule that a new password of this account would break."""
     rule = policy().of(account.kind)
-    found = passwords.faults(password, Owner(account.login, account.name), rule)
+    found = passwords.faults(password, Owner(account.login, _full_name(account)), rule)
     if len(password) > passwords.LONGEST:
         return found
     earlier = account.passwords.order_by("-id").values_list("hash", flat=True)[: rule.history]
     used = passwords.used_before(password, earlier, check_password)
     return (*found, used) if used else found
+
+
+def _full_name(account: Account) -> str:
+    """An applicant's account has it masked, so that it is asked of his person, if he has one."""
+    person = Person.objects.filter(reference=account.party, erased_us__isnull=True).first()
+    return opened(person, "name") if person else account.name
 
 
 def change_password(account: Account, password: str) -> None:
