@@ -90,12 +90,12 @@ def late_matters(actor: Actor, unit: str, what: Watched, after: str, limit: int)
     Raises ValueError for an `after` that is none.
     """
     mine = supervised(actor)
-    units = tree().below(unit) & mine if unit in mine else mine
-    page = watched(units, what, after, limit)
+    units = tree()
+    page = watched(units.below(unit) & mine if unit in mine else mine, what, after, limit)
     entries = entries_of([one.pk for one in page.matters])
     chains = {one.pk: stretches(one, entries[one.pk]) for one in page.matters}
     names = account_names(stretch.actor for chain in chains.values() for stretch in chain)
-    return [_late(one, chains[one.pk], names) for one in page.matters], page.next
+    return [_late(one, chains[one.pk], names, units) for one in page.matters], page.next
 
 
 def limits() -> Thresholds:
@@ -124,9 +124,9 @@ def _took(stretch: Stretch) -> int:
     return (stretch.days or 0) if stretch.clock is State.RUNNING else 0
 
 
-def _late(matter: Matter, chain: Collection[Stretch], names: Mapping[str, str]) -> Late:
+def _late(matter: Matter, chain: Collection[Stretch], names: Mapping[str, str], units: Tree) -> Late:
     procedure = REGISTRY.procedures[matter.kind]
-    unit = tree().units.get(matter.unit)
+    unit = units.units.get(matter.unit)
     reckoned = deadline(matter)
     most = max(map(_took, chain), default=0)
     return Late(
