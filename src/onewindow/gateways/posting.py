@@ -74,7 +74,8 @@ def judged(status: int, told: Mapping[str, Any]) -> Answer:
         return Answer(status, told)
     code = f"http-{status}"
     if status >= 500 or status in _TRY_AGAIN:
-        why = _("网关暂时不能接收（HTTP {status}）。401 和 403 请核对账号和密钥。").format(status=status)
+        known = _("请核对账号和密钥。") if status in (401, 403) else _("通常会自行恢复。")
+        why = _("网关暂时不能接收（HTTP {status}），{known}").format(status=status, known=known)
         raise GatewayError(code, why, retry=True, down=True)
     if status >= 400:
         why = _("网关不接收这条消息（HTTP {status}）：{why}").format(
