@@ -7,10 +7,11 @@ PY := .venv/bin/python
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-demo: runtime ## build the sample books into out/books, check them, then check the faulty samples
+demo: runtime ## OpenBook: build and check the sample books; OneWindow: a demonstration bureau until Ctrl-C (ARGS=--once: try it and stop)
 	@bash scripts/demo.sh
+	@.venv/bin/onewindow demo $(ARGS)
 
-test: lint unit ## lint, types, import rules, every test with coverage
+test: lint unit ## lint, types, import rules, every test with coverage, on SQLite and on PostgreSQL
 
 lint: dev
 	@echo "==> ruff, mypy, import-linter"
@@ -20,9 +21,7 @@ lint: dev
 	@.venv/bin/lint-imports --no-logo
 
 unit: dev
-	@echo "==> pytest"
-	@rm -f .coverage .coverage.*
-	@$(PY) -m pytest -q --hypothesis-profile=ci --cov --cov-report=term
+	@bash scripts/unit.sh
 
 bench: dev ## measure; ONLY=cli-start|check-text|check-pdf|check-thousand|mutation-score|rounding|build-one|build-thousand|legal-time|case-lifecycle|case-million|case-sqlite|crash-steps for one
 	@$(PY) -m bench $(ONLY)
@@ -40,5 +39,5 @@ dev:
 	@bash scripts/setup.sh dev
 
 clean: ## remove everything that was made here
-	rm -rf .venv out build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv out var/demo build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests bench -name __pycache__ -prune -exec rm -rf {} +

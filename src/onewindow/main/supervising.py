@@ -23,6 +23,7 @@ _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 30.0
 _STEADY_S = 60.0  # who ran that long starts anew without a pause
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _log = logging.getLogger("onewindow.supervisor")
 
 
@@ -43,7 +44,11 @@ class Program:
 
     def start(self, environment: Mapping[str, str]) -> None:
         self.process = subprocess.Popen(  # noqa: S603 - our own program
-            self.arguments, env=dict(environment), start_new_session=True, stdin=subprocess.DEVNULL
+            self.arguments,
+            env=dict(environment),
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 - this process has one thread
         )
         self.started = time.monotonic()
         _log.info("started", extra={"told": {"program": self.name, "pid": self.process.pid}})
@@ -147,9 +152,7 @@ class Supervisor:
                 signal.signal(one, handler)
 
 
-def end_with(parent: int) -> None:
-    """Have the system stop this process when its parent is gone, however that ended. Linux only."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:  # it went before we could ask
-        sys.exit(1)
+def _end_with_parent() -> None:
+    """In a program before it begins: the system stops it when we are gone, however we ended. Linux only."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

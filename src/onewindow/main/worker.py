@@ -18,6 +18,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from onewindow.kernel import moment
 from onewindow.kernel.api import Delivery, deliver_due
+from onewindow.kernel.duties import DUTIES
 from onewindow.main.models import Heartbeat
 
 NAME = "worker"
@@ -104,7 +105,8 @@ def _beat() -> None:
 
 def usual() -> list[Duty]:
     """What this platform has to do."""
-    return [Duty("deliver", _delivered, 1.0)]
+    kept = [Duty(duty.name, duty.do, duty.every_s) for duty in DUTIES]
+    return [Duty("deliver", _delivered, 1.0), *kept]
 
 
 def _delivered() -> str:

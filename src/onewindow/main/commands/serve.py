@@ -21,7 +21,6 @@ from onewindow.main.commands.help import Command
 PROGRAMS = ("web", "stream", "worker")
 COUNTS = "PROMETHEUS_MULTIPROC_DIR"  # see main.metrics
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_CHILD = click.option("--child-of", type=int, hidden=True, help="随这个进程结束")
 
 
 @click.command(cls=Command)
@@ -63,10 +62,9 @@ def _say(address: str) -> bool:
 
 
 @click.command(cls=Command)
-@_CHILD
-def web(child_of: int | None) -> None:
+def web() -> None:
     """只启动网页和接口。"""
-    found = _begin(child_of)
+    found = _begin()
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -90,10 +88,9 @@ def web(child_of: int | None) -> None:
 
 
 @click.command(cls=Command)
-@_CHILD
-def stream(child_of: int | None) -> None:
+def stream() -> None:
     """只启动实时推送。"""
-    found = _begin(child_of)
+    found = _begin()
     import uvicorn
 
     host, port = found.address("STREAM_ADDRESS")
@@ -111,18 +108,15 @@ def stream(child_of: int | None) -> None:
 
 
 @click.command(cls=Command)
-@_CHILD
-def worker(child_of: int | None) -> int:
+def worker() -> int:
     """只启动后台进程：到期的环节、日终、发送。同时开几个也无妨。"""
-    _begin(child_of)
+    _begin()
     from onewindow.main.worker import run
 
     return run()
 
 
-def _begin(parent: int | None) -> environment.Environment:
-    if parent is not None:
-        supervising.end_with(parent)
+def _begin() -> environment.Environment:
     starting.start()
     return environment.read()
 
@@ -143,7 +137,7 @@ def _refuse_if_taken(name: str, host: str, port: int) -> None:
 
 
 def _arguments(name: str) -> list[str]:
-    return [sys.executable, "-m", "onewindow.main.command", name, "--child-of", str(os.getpid())]
+    return [sys.executable, "-m", "onewindow.main.command", name]
 
 
 def _addresses(found: environment.Environment) -> dict[str, str]:
