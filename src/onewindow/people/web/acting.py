@@ -16,7 +16,6 @@ class ActForm(forms.Form):
     """`result`: what the act gave, once it was carried out."""
 
     result: Any = None
-    required_css_class = "required"
 
     def carried_out(self, act: Callable[[dict[str, Any]], object]) -> bool:
         """Whether the form was sent, is complete, and the act was done with what it says."""
@@ -35,6 +34,16 @@ class ActForm(forms.Form):
     def status(self) -> int:
         """Of the answer that shows the form."""
         return INVALID if self.errors else 200
+
+
+class Text(forms.CharField):
+    """Text that the act itself judges: where it is missing, that is told with all else that is wrong."""
+
+    def __init__(self, *, asked: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.asked = asked
+        if asked:
+            self.widget.attrs["aria-required"] = "true"
 
 
 def day_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:

@@ -17,19 +17,19 @@ from onewindow.people.models import Account, Person, Unit
 from onewindow.people.models.units import ROLES
 from onewindow.people.personal import FIELDS, Holder
 from onewindow.people.tree import tree
-from onewindow.people.web.acting import ActForm, day_field
+from onewindow.people.web.acting import ActForm, Text, day_field
 
 _ROOM = 4  # longer than may be: what is too long is told with all else that is wrong
 _REASON = 500
 
 
-def _line(label: Any, longest: int, *, required: bool = True, hint: Any = "") -> forms.CharField:
-    return forms.CharField(label=label, max_length=_ROOM * longest, required=required, help_text=hint)
+def _line(label: Any, longest: int, *, required: bool = True, hint: Any = "") -> Text:
+    return Text(label=label, max_length=_ROOM * longest, asked=required, help_text=hint)
 
 
-def _reason(label: Any, hint: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=_REASON, widget=forms.Textarea(attrs={"rows": 2}), help_text=hint
+def _reason(label: Any, hint: Any = "") -> Text:
+    return Text(
+        label=label, max_length=_ROOM * _REASON, widget=forms.Textarea(attrs={"rows": 2}), help_text=hint
     )
 
 
