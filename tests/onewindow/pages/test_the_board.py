@@ -133,3 +133,13 @@ def test_the_page_knows_the_stream_where_there_is_one(signed_in, settings):
     answer = supervisor.get("/board/")
     assert 'data-stream="http://127.0.0.1:8011/events?token=' in answer.content.decode()
     assert "connect-src 'self' http://127.0.0.1:8011;" in answer["Content-Security-Policy"]
+
+
+def test_a_board_that_renews_itself_keeps_no_session_alive(on, bureau, signed_in):
+    with on("2026-06-02 09:00"):
+        supervisor = signed_in(Role.SUPERVISOR)
+    for minute in range(2, 60, 4):
+        with on(f"2026-06-02 09:{minute:02}"):
+            answer = supervisor.get("/board/fragment/", headers={"X-Background": "1"})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/login/")

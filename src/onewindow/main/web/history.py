@@ -45,9 +45,20 @@ class Passage(NamedTuple):
 def passages(
     kind: str, entries: Iterable[StoredEntry], names: Mapping[str, str] | None = None
 ) -> list[Passage]:
-    """The entries of a matter, in order. `names`: of accounts, by reference; none for an applicant."""
+    """The entries of a matter, in order, as staff reads them. `names`: of accounts, by reference."""
     procedure = REGISTRY.procedures[kind]
     return [_passage(procedure, entry.value, names or {}) for entry in entries]
+
+
+def own_passages(kind: str, entries: Iterable[StoredEntry]) -> list[Passage]:
+    """The same for whose matter it is: without names, and of deliberation only that there was some."""
+    procedure = REGISTRY.procedures[kind]
+    return [
+        one._replace(step=_("内部审查"), facts=[], documents=[], basis="")
+        if procedure.step(entry.value.step).internal
+        else one
+        for one, entry in ((_passage(procedure, entry.value, {}), entry) for entry in entries)
+    ]
 
 
 def _passage(procedure: Procedure, value: EntryValue, names: Mapping[str, str]) -> Passage:

@@ -11,12 +11,13 @@ from onewindow.kernel import moment
 from onewindow.kernel.api import owns, seen
 from onewindow.kernel.cards import badge
 from onewindow.kernel.deadlines import deadline, stretches, turns
+from onewindow.kernel.ledger.entry import StoredEntry
 from onewindow.kernel.models import Matter
 from onewindow.kernel.procedure import Role
 from onewindow.kernel.queries import latest_entries, own, possible
 from onewindow.kernel.registry import REGISTRY
 from onewindow.main.web.explaining import explained
-from onewindow.main.web.history import passages
+from onewindow.main.web.history import own_passages, passages
 from onewindow.main.web.lines import lines, waits_for
 from onewindow.main.web.paging import page_of
 from onewindow.main.web.steps import final
@@ -40,9 +41,8 @@ def matter(request: ActorRequest, matter_id: str) -> HttpResponse:
     mine = owns(request.actor, found)
     entries = latest_entries(found, _LATEST)
     whole = bool(entries) and entries[0].value.seq == 1
-    names = {} if mine else _names({one.value.actor_id for one in entries})
     procedure = REGISTRY.procedures[found.kind]
-    told = passages(found.kind, entries, names)
+    told = own_passages(found.kind, entries) if mine else passages(found.kind, entries, _names(entries))
     unit = tree().units.get(found.unit)
     context = {
         "matter": found,
@@ -85,7 +85,8 @@ def _acts(request: ActorRequest, matter: Matter, mine: bool) -> list[Act]:
     ]
 
 
-def _names(references: set[str]) -> dict[str, str]:
+def _names(entries: list[StoredEntry]) -> dict[str, str]:
     """Names of colleagues, by reference."""
+    references = {one.value.actor_id for one in entries}
     found = Account.objects.filter(reference__in=sorted(references), kind=Account.Kind.STAFF)
     return dict(found.values_list("reference", "name"))

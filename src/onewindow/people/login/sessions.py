@@ -29,6 +29,7 @@ from onewindow.people.models import Account, Session
 PENDING, LEFT, FRESH = "pending", "left", "fresh_us"
 IDLE, LONG, FACTOR_LESS = "idle", "long", "factor"  # why a session is over
 _BACKEND = "onewindow.people.login.sessions.Accounts"
+BACKGROUND = "X-Background"  # a page that asks by itself says so: nobody sits there for that, and the session still ends
 _TOUCH_US = 30 * 1_000_000  # a row is not written for every picture of a page
 
 
@@ -128,5 +129,5 @@ def _judge(request: HttpRequest, account: Account) -> None:
         session.clear()
         session[LEFT] = {"account": account.pk, "why": why}
         request.user = AnonymousUser()
-    elif now - session.seen_us >= _TOUCH_US:
+    elif now - session.seen_us >= _TOUCH_US and BACKGROUND not in request.headers:
         Session.objects.filter(session_key=session.digest).update(seen_us=now)
