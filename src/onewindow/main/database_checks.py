@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from onewindow.kernel import guards, moment
 from onewindow.kernel.api import Entry
+from onewindow.kernel.dossiers import guards as of_dossiers
 from onewindow.kernel.feed import feed_is_behind
 from onewindow.kernel.law import law
 from onewindow.kernel.legal_time import CalendarError, TermError
@@ -152,7 +153,8 @@ def _guards() -> Iterator[CheckMessage]:
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         there = {row[0] for row in cursor.fetchall()}
-    wanted = set(re.findall(r"CREATE TRIGGER (\w+)", " ".join(guards.set_statements(connection.vendor))))
+    statements = (*guards.set_statements(connection.vendor), *of_dossiers.set_statements(connection.vendor))
+    wanted = set(re.findall(r"CREATE TRIGGER (\w+)", " ".join(statements)))
     if missing := sorted(wanted - there):
         hint = "有人改动过数据库。请查明原因，执行 onewindow ledger verify 核验台账，再从备份恢复。"
         told = f"数据库里保护台账的触发器不全：缺 {'、'.join(missing)}。"

@@ -25,6 +25,7 @@ REQUEST: ContextVar[str] = ContextVar("request", default="")  # id of the reques
 _FRAMES = 60
 _LONGEST = 2000  # characters of another library's message
 _OWN = "onewindow."
+_USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 # Exceptions whose words name things of the program, not values.
 _TELLING = (AttributeError, ImportError, NameError, RecursionError, NotImplementedError)
 
@@ -36,7 +37,7 @@ class JsonLines(logging.Formatter):
         line: dict[str, Any] = {"level": record.levelname, **_event(record)}
         if name := REQUEST.get():
             line["request"] = name
-        line.update(getattr(record, "told", {}))
+        line.update(_more(record))
         if record.exc_info and record.exc_info[1] is not None:
             line["exception"] = list(_exceptions(record.exc_info[1]))
         at = datetime.fromtimestamp(record.created, UTC).astimezone(SHANGHAI)
@@ -48,10 +49,19 @@ class JsonLines(logging.Formatter):
 def _event(record: logging.LogRecord) -> dict[str, str]:
     """Our own events have names. What Django says of a request holds its address; `logs` says it without."""
     if record.name.startswith(_OWN):
-        return {"event": str(record.msg), "of": record.name.removeprefix(_OWN)}
+        told = {"message": record.getMessage()[:_LONGEST]} if record.args else {}
+        return {"event": str(record.msg), "of": record.name.removeprefix(_OWN), **told}
     if record.name.startswith("django.request"):
         return {"event": "broken" if record.exc_info else "refused", "of": record.name}
     return {"event": "message", "of": record.name, "message": record.getMessage()[:_LONGEST]}
+
+
+def _more(record: logging.LogRecord) -> dict[str, Any]:
+    """What our own code tells with an event: as `told`, or each by its name. Django's extras hold requests."""
+    if not record.name.startswith(_OWN):
+        return {}
+    extra = {name: value for name, value in vars(record).items() if name not in _USUAL}
+    return {**extra.pop("told", {}), **extra}
 
 
 def _exceptions(error: BaseException) -> Iterator[dict[str, Any]]:

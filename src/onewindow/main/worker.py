@@ -16,13 +16,18 @@ from types import FrameType
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from onewindow.gateways.mail import local as mail
+from onewindow.gateways.sms import local as sms
 from onewindow.kernel import moment
-from onewindow.kernel.api import Delivery, deliver_due
+from onewindow.kernel.api import Delivery, deliver_due, erase_messages
+from onewindow.kernel.dossiers.sweeping import withdraw_abandoned
 from onewindow.kernel.duties import DUTIES
 from onewindow.main.models import Heartbeat
+from onewindow.people.login.tending import tidy
 
 NAME = "worker"
 BEAT_S = 10.0
+_DAY_S = 24 * 3600.0
 _LONGEST_PAUSE_S = 300.0  # between two tries of a duty that fails
 _log = logging.getLogger("onewindow.worker")
 
@@ -105,8 +110,16 @@ def _beat() -> None:
 
 def usual() -> list[Duty]:
     """What this platform has to do."""
-    kept = [Duty(duty.name, duty.do, duty.every_s) for duty in DUTIES]
-    return [Duty("deliver", _delivered, 1.0), *kept]
+    kernel = [Duty(one.name, one.do, one.every_s) for one in DUTIES]
+    return [
+        Duty("deliver", _delivered, 1.0),
+        *kernel,
+        Duty("erase-messages", erase_messages, _DAY_S),
+        Duty("tidy-log-in", tidy, _DAY_S),
+        Duty("withdraw-abandoned", withdraw_abandoned, _DAY_S),
+        Duty("forget-texts", sms.forget, _DAY_S),
+        Duty("forget-mails", mail.forget, _DAY_S),
+    ]
 
 
 def _delivered() -> str:

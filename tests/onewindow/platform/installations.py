@@ -17,6 +17,11 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 POSTGRES = os.environ.get("ONEWINDOW_DATABASE_URL", "")
+SUBMIT = """
+from onewindow.kernel.api import Actor, Subject, begin
+actor = Actor("A-clerk", "x", parties=frozenset({"P-1"}))
+begin("permit", "submit", actor, {"contact": "0"}, subject=Subject("bureau", "许可", "P-1"))
+"""
 
 
 class Installation:

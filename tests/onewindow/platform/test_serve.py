@@ -10,14 +10,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.onewindow.platform.installations import alive, get, wait_until
+from tests.onewindow.platform.installations import SUBMIT, alive, get, wait_until
 
 PROGRAMS = ("web", "stream", "worker")
-SUBMIT = """
-from onewindow.kernel.api import Actor, Subject, begin
-actor = Actor("A-clerk", "x", parties=frozenset({"P-1"}))
-begin("permit", "submit", actor, {"contact": "0"}, subject=Subject("bureau", "许可", "P-1"))
-"""
 
 
 def ready(installation):

@@ -12,7 +12,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import cycle
 
 from onewindow.kernel import moment
-from onewindow.kernel.api import REGISTRY, SYSTEM, Actor, Matter, Subject, begin, deliver_due, move
+from onewindow.kernel.api import Actor, Matter, Subject, begin, deliver_due, move
+from onewindow.kernel.duties import take_overdue_steps
 from onewindow.kernel.keeping.days import close_days
 from onewindow.kernel.law import law
 from onewindow.kernel.legal_time import SHANGHAI, Calendar
@@ -58,14 +59,14 @@ def play(told: Told) -> tuple[Card, ...]:
         while day < event.at.date():
             day += timedelta(days=1)
             with moment.set_to(_moment(day, "00:20")):
-                _take_overdue_steps()
+                take_overdue_steps()
                 deliver_due(10_000)
         with moment.set_to(event.at):
             _happen(event, cases[event.case], cast)
         if not number % 100:
             told(f"办理环节：{number}/{len(events)}")
     send_on_leave(cast)
-    _take_overdue_steps()
+    take_overdue_steps()
     deliver_due(10_000)
     told(f"案件：{Matter.objects.filter(kind='permit').count()}；正在封存台账日根")
     close_days()
@@ -121,11 +122,3 @@ def _opened(case: _Case, owner: str, applicant: Actor) -> str:
 def _moment(day: date, at: str) -> datetime:
     hour, minute = at.split(":")
     return datetime.combine(day, time(int(hour), int(minute)), SHANGHAI)
-
-
-def _take_overdue_steps() -> None:
-    for one in Matter.objects.filter(after_due__lt=moment.today()):
-        procedure = REGISTRY.procedures[one.kind]
-        for step in procedure.steps_from(procedure.state(one.state)):
-            if step.after:
-                move(one.id, step.key, SYSTEM)
