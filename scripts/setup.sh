@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes .venv and installs into it exactly what the lock file says.
 #
-#   scripts/setup.sh runtime   what `openbook` needs
+#   scripts/setup.sh runtime   what `openbook` and `onewindow` need
 #   scripts/setup.sh dev       and what tests, lint and benchmarks need
 #
 # A second call does nothing. The python can be chosen: PYTHON=python3.12 scripts/setup.sh dev
@@ -90,4 +90,4 @@ printf '%s\n' "$wanted" >".venv/.installed-$kind"
 if [ "$kind" = dev ]; then # it holds all of runtime
     cat requirements.lock pyproject.toml | sha256sum | cut -c1-64 >.venv/.installed-runtime
 fi
-say "ready: .venv/bin/openbook"
+say "ready: .venv/bin/openbook, .venv/bin/onewindow"

@@ -3,7 +3,8 @@
 docs/rules/        one page for each rule, and their list
 docs/procedures/   one page for each procedure of the platform
 docs/benchmarks.md from bench/results.json
-parts of pages     between generated:NAME and end: tables of docs/book.md, docs/templates.md, docs/legal-time.md
+parts of pages     between generated:NAME and end: tables of docs/book.md, docs/templates.md, docs/legal-time.md,
+                   docs/operation.md
 examples           the output below each `$ openbook …` between example:begin and example:end; what the
                    example book says through each template that is followed by 编成：; docs/building.md, walked
 
@@ -28,6 +29,7 @@ from openbook.api import RULES
 from openbook.rules.pages import pages as rule_pages
 from scripts.book_parts import book_parts
 from scripts.legal_time_parts import legal_time_parts
+from scripts.operation_parts import operation_parts
 from scripts.procedure_pages import FOLDER as PROCEDURE_PAGES
 from scripts.procedure_pages import procedure_files
 from scripts.template_parts import template_parts, with_examples
@@ -49,7 +51,7 @@ PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOT
 @cache
 def parts() -> dict[str, str]:
     """Every generated part of a page by its name."""
-    return {**book_parts(), **template_parts(), **legal_time_parts()}
+    return {**book_parts(), **template_parts(), **legal_time_parts(), **operation_parts()}
 
 
 def with_parts(page: str) -> str:
