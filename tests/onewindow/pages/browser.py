@@ -35,6 +35,7 @@ class Window:
             )
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
+        self.elsewhere: list[str] = []  # addresses that may be asked besides
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         self.page.on("request", self._asked)
@@ -48,7 +49,7 @@ class Window:
             self.faults.append(f"console: {message.text}")
 
     def _asked(self, request: Any) -> None:
-        if not request.url.startswith((self.address, "data:")):
+        if not request.url.startswith((self.address, "data:", *self.elsewhere)):
             self.faults.append(f"asked elsewhere: {request.url}")
 
     def open(self, path: str) -> Page:

@@ -24,10 +24,11 @@ def everybody(it_is, signed_in, applicant):
         for name in ("late", "paused", "extended", "correcting", "done")
     }
     return [
-        (None, {"front": "/", "not-found": "/nothing"}),
+        (None, {"front": "/", "receipts": "/receipts/", "not-found": "/nothing"}),
         (
             asking,
             {
+                "front-own": "/",
                 "own": "/matters/",
                 "start": "/start/",
                 "start-own": "/start/permit/submit/own/",
