@@ -3,6 +3,8 @@
 import pytest
 
 from onewindow.kernel.api import Entry, FactsInvalid, NotAllowed, NotPossible, Subject, begin, move
+from onewindow.kernel.keeping.days import close_days
+from onewindow.kernel.keeping.verifying import Asked, Counts, verify
 from onewindow.kernel.ledger.chain import check_chain
 from onewindow.kernel.models import Opening
 from onewindow.kernel.openings import openings_of
@@ -59,6 +61,21 @@ def test_everything_personal_goes_and_every_hash_holds(clerk, security):
         entries = [stored(entry) for entry in Entry.objects.filter(matter=name).order_by("seq")]
         assert check_chain(entries).faults == []
     assert "commitment" in Entry.objects.get(matter=matter, seq=1).facts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_whole_ledger_verifies_before_and_after(clerk, security, on):
+    with on("2026-05-06 09:00"):
+        reference = somebody()
+        matter = case_of(reference, clerk)
+        move(matter, "refuse", clerk, {"reason": "不属本局"})
+    with on("2026-05-07 00:05"):
+        close_days()
+        assert list(verify(Asked(), Counts())) == []
+        erase_person(reference, security, "本人申请删除")
+        counts = Counts()
+        assert list(verify(Asked(), counts)) == []
+        assert (counts.openings, counts.entries > 5) == (0, True)
 
 
 def test_it_is_noted_with_the_reason(security):

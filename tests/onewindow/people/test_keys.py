@@ -6,23 +6,31 @@ import time
 import pytest
 from click.testing import CliRunner
 
+from onewindow.gateways.mail import local as mail
+from onewindow.gateways.mail.letters import letter
+from onewindow.gateways.sms import local as sms
 from onewindow.kernel import rotation, sealing
-from onewindow.kernel.api import Entry, NotFound, NotPossible, Subject, begin
+from onewindow.kernel.api import Entry, NotFound, NotPossible, Subject, begin, post
 from onewindow.kernel.crypto.errors import CryptoError
 from onewindow.kernel.crypto.fields import fresh_keyring, key_of, read_keyring, write_keyring
 from onewindow.kernel.keys import keyring, replace_keyring
+from onewindow.kernel.models import Message
 from onewindow.kernel.openings import openings_of
+from onewindow.kernel.outbox.sealing import unseal
 from onewindow.kernel.procedure import Role
 from onewindow.main.commands.keys import keys
 from onewindow.people.api import (
     OrganisationDetails,
+    PersonDetails,
     find_persons,
     organisation,
     person,
     register_organisation,
+    register_person,
 )
-from onewindow.people.models import Person
-from tests.onewindow.people.bureau import acting, identity, somebody, units
+from onewindow.people.login import authenticator, kept
+from onewindow.people.models import Authenticator, KeptForm, Person
+from tests.onewindow.people.bureau import acting, day, identity, somebody, staff, units
 
 pytestmark = pytest.mark.django_db
 
@@ -41,15 +49,28 @@ def holdings():
     units()
     clerk = acting("clerk", Role.WINDOW)
     people = [somebody("某甲", order=f"{number:03}") for number in range(7)]
-    company = OrganisationDetails("某公司", "91350100M000100Y43", "某乙", "00000000000")
+    company = OrganisationDetails("某公司", "91350100M000100Y43", "某乙", "00000000000", "某市某区某街道1号")
     company = register_organisation(company, clerk).reference
     subject = Subject("bureau", "许可", people[0])
     matter = begin("permit", "submit", clerk, {"contact": "00000000000"}, subject=subject).matter.id
 
+    account = staff("account")
+    authenticator.enrol(account, "SECRETSECRET", 1)
+    form = keyring().seal("{}", kept.place(account.pk, 1))
+    KeptForm.objects.create(account=account, path="/", kept_us=1, data=form)
+    passport = PersonDetails("A B", "E00000078", "passport", birth=day("1975-03-04"))
+    passport = register_person(passport, clerk).reference
+    message = post("sms", "00000000000", "已受理")
+    sms.send("00000000000", "已受理", "m1")
+    mail.send("a@example.org", letter("受理", "已受理"), "m1")
+
     def read():
-        shown = [person(reference) for reference in people]
+        shown = [person(reference) for reference in (*people, passport)]
         found = [one.reference for one in find_persons("identity", identity("1990-01-01", "003"))]
-        return shown, found, organisation(company), openings_of(matter)
+        secret = authenticator.unseal(bytes(Authenticator.objects.get().secret), account.pk)
+        form = keyring().unseal(bytes(KeptForm.objects.get().data), kept.place(account.pk, 1))
+        sent = unseal(Message.objects.get(reference=message)), sms.received(), mail.received()
+        return shown, found, organisation(company), openings_of(matter), secret, form, sent
 
     return read
 
@@ -70,12 +91,16 @@ def run(*arguments):
 
 def test_a_key_is_changed_and_everything_reads_throughout(holdings):
     before = holdings()
+    empty = [
+        str(one) for one in sealing.COLUMNS if not one.model.objects.exclude(**{one.column: None}).exists()
+    ]
+    assert empty == [], "put a value into every sealed column, in `holdings`"
     assert run("rotate")[0] == 0
     assert holdings() == before  # opened by the old key, looked for by the index that does not change
     newcomer = somebody("某丙", "1970-07-07")
     assert key_of(bytes(Person.objects.get(reference=newcomer).name)) == "k2"
     code, told = run("reseal", "--batch", "3")
-    assert (code, "people_person.identity：7" in told) == (0, True)
+    assert (code, "people_person.identity：8" in told) == (0, True)
     assert holdings() == before
     assert {key_of(bytes(row.identity)) for row in Person.objects.all()} == {"k2"}
     rested()
@@ -98,7 +123,7 @@ def test_what_stopped_in_the_middle_goes_on(holdings):
     first.close()  # as if it were killed
     assert sealing.sealed_under("k1") > 0
     assert holdings() == before
-    assert sum(sealing.reseal(column, batch=2)) == 5
+    assert sum(sealing.reseal(column, batch=2)) == 6
     assert sum(sealing.reseal(column, batch=2)) == 0
     assert holdings() == before
 
@@ -165,4 +190,4 @@ def test_what_each_key_seals_is_shown(holdings):
     code, told = run("show")
     assert code == 0
     assert "k2（当前）：0 个字段" in told
-    assert "k1：3" in told
+    assert "k1：41 " in told

@@ -30,6 +30,11 @@ class Structure(models.Model):
         cls.objects.get_or_create(pk=1, defaults={"token": secrets.token_hex(8)})
         return cls.objects.select_for_update().get(pk=1)
 
+    @classmethod
+    def touch(cls) -> None:
+        """Let every process know that the tree has changed. `Unit.save` does; after bulk_create it is for you to do."""
+        cls.objects.update_or_create(pk=1, defaults={"token": secrets.token_hex(8)})
+
 
 class Unit(models.Model):
     """A bureau, a section of it, a department present in the hall, a township or village station.
@@ -59,7 +64,7 @@ class Unit(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """And let every process know that the tree has changed."""
         super().save(*args, **kwargs)
-        Structure.objects.update_or_create(pk=1, defaults={"token": secrets.token_hex(8)})
+        Structure.touch()
 
 
 ROLES = [(role.value, role.title) for role in Role if role not in (Role.APPLICANT, Role.SYSTEM, Role.SELF)]
