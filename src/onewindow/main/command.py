@@ -24,6 +24,7 @@ PLACES = {
     "dossiers": Place(f"{_COMMANDS}.dossiers:dossiers", "案卷材料：核验每个文件，清理无用的文件"),
     "keys": Place(f"{_COMMANDS}.keys:keys", "个人信息字段的密钥：轮换、重新加密、停用"),
     "ledger": Place(f"{_COMMANDS}.ledger:ledger", "台账：日终、核验、重算、回执、签名密钥"),
+    "calendar": Place(f"{_COMMANDS}.calendar:calendar", "工作日历：放假通知、本局的日子、重算期限"),
     "grants": Place(f"{_COMMANDS}.grants:grants", "PostgreSQL：运行用的数据库用户的权限（SQL）"),
     "demo": Place(f"{_COMMANDS}.demo:demo", "演示：一个示范局，各角色账户，各种状态的办件"),
     "manage": Place(f"{_COMMANDS}.manage:manage", "Django 自己的管理命令"),

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, cast
 from urllib.parse import parse_qs, urlsplit
 
 import boto3
+from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -109,11 +110,18 @@ class Bucket:
         """What the storage refuses, as a StoreError."""
         try:
             yield
-        except ClientError as error:
-            code = str(error.response.get("Error", {}).get("Code", ""))
+        except (ClientError, Boto3Error) as error:
+            code = _code(error)
             if digest and code in _ABSENT:
                 raise Missing(f"存储中缺少材料 {digest}，请从备份恢复。") from None
             raise StoreError(f"对象存储拒绝了请求（{code}）。请检查桶 {self._bucket} 和访问密钥。") from error
         except (BotoCoreError, OSError) as error:
             told = type(error).__name__
             raise StoreError(f"连不上对象存储（{told}）。请检查 ONEWINDOW_STORAGE 和网络。") from error
+
+
+def _code(error: BaseException | None) -> str:
+    """The storage's own code for what it refused; an upload that failed carries it as its context."""
+    if isinstance(error, ClientError):
+        return str(error.response.get("Error", {}).get("Code", ""))
+    return type(error).__name__ if error is None or error.__context__ is None else _code(error.__context__)
