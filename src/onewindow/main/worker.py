@@ -17,6 +17,7 @@ from types import FrameType
 from django.db import DatabaseError, close_old_connections, connection
 
 from onewindow.gateways.mail import local as mail
+from onewindow.gateways.province import api as province
 from onewindow.gateways.sms import local as sms
 from onewindow.kernel import moment
 from onewindow.kernel.api import Delivery, deliver_due, erase_messages
@@ -119,6 +120,7 @@ def usual() -> list[Duty]:
         Duty("withdraw-abandoned", withdraw_abandoned, _DAY_S),
         Duty("forget-texts", sms.forget, _DAY_S),
         Duty("forget-mails", mail.forget, _DAY_S),
+        Duty("forget-reports", province.forget, _DAY_S),
     ]
 
 

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 from wsgiref.simple_server import make_server
@@ -20,6 +20,7 @@ from onewindow.gateways.province import api, document, signing
 from onewindow.gateways.province.receiver import Receiver
 from onewindow.gateways.province.serving import _Handler, _Server
 from onewindow.gateways.province.store import Store
+from onewindow.kernel import moment
 from onewindow.kernel.api import GatewayError
 from onewindow.kernel.crypto import sm2
 from tests.onewindow.gateways.servers import closed_port
@@ -188,6 +189,15 @@ def test_each_field_is_held_to_its_shape(name, value):
     assert fault.startswith(f"字段 {name} 应为")
 
 
+def test_the_stand_in_forgets_after_ninety_days():
+    assert api.forget() == 0
+    api.send(api.TO, CONTENT, ID)
+    assert api.forget() == 0
+    with moment.set_to(moment.now() + timedelta(days=91)):
+        assert api.forget() == 1
+    assert api.received() == []
+
+
 # --- when it does not work ----------------------------------------------------------------------
 
 
@@ -215,6 +225,14 @@ def test_without_a_key_nothing_is_reported_and_it_is_said_how_to_make_one(settin
         api.send(api.TO, CONTENT, ID)
     with pytest.raises(Misconfigured, match="openssl genpkey -algorithm SM2"):
         api.check(settings.PROVINCE)
+
+
+def test_a_key_that_others_may_read_is_a_complaint(settings):
+    api.draw_key()
+    api.check("https://province.example.org/reports")
+    settings.PROVINCE_KEY.chmod(0o644)
+    with pytest.raises(Misconfigured, match="chmod 600"):
+        api.check("https://province.example.org/reports")
 
 
 def test_the_key_is_drawn_once_for_its_owner_alone(settings):

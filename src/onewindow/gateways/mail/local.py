@@ -32,11 +32,15 @@ def send(to: str, content: str, message_id: str) -> str:
     """Receive it; a message id that came before is the same mail. Returns a receipt. Raises GatewayError."""
     mail = message(SENDER, to, content, message_id)
     now = moment.now_us()
-    Received.objects.filter(at_us__lt=now - _KEPT_US).delete()
     sealed = keyring().seal(mail.as_string(), place(message_id))
     row = Received(message_id=message_id, at_us=now, sealed=sealed)
     Received.objects.bulk_create([row], ignore_conflicts=True)
     return f"local-{message_id[:8]}"
+
+
+def forget() -> int:
+    """Forget what came more than 90 days ago; how much that was."""
+    return Received.objects.filter(at_us__lt=moment.now_us() - _KEPT_US).delete()[0]
 
 
 def received(most: int = 100) -> list[Mail]:

@@ -15,6 +15,7 @@ from onewindow.gateways.province import signing
 from onewindow.gateways.province.document import AT_ONCE, ENDED, PROMISED, RECEIVED, Report, body_of
 from onewindow.gateways.province.document import written as report
 from onewindow.gateways.province.store import Kept, Store
+from onewindow.kernel import moment
 from onewindow.kernel.api import GatewayError
 from onewindow.kernel.crypto.errors import CryptoError
 from onewindow.kernel.crypto.keys import PrivateKey
@@ -29,6 +30,7 @@ __all__ = [
     "Report",
     "check",
     "draw_key",
+    "forget",
     "received",
     "report",
     "send",
@@ -37,6 +39,7 @@ __all__ = [
 LOCAL = "local"
 TO = "省平台"  # there is one: what is posted to it needs no address
 VARIABLE = "ONEWINDOW_PROVINCE"
+_KEPT_US = 90 * 86_400 * 1_000_000
 
 
 def send(to: str, content: str, message_id: str) -> str:  # noqa: ARG001 - the form of every gateway
@@ -59,6 +62,11 @@ def received(most: int = 100) -> list[Kept]:
     return Store(settings.PROVINCE_RECEIVED).received(most)
 
 
+def forget() -> int:
+    """Let the stand-in forget what came more than 90 days ago; how much that was."""
+    return Store(settings.PROVINCE_RECEIVED).forget(moment.now_us() - _KEPT_US)
+
+
 def draw_key() -> None:
     """Draw the key that reports are signed with, where there is none: for demonstrations."""
     signing.draw(settings.PROVINCE_KEY)
@@ -69,10 +77,13 @@ def check(value: str) -> None:
     if value == LOCAL:
         return
     _address(value)
+    path = settings.PROVINCE_KEY
     try:
-        signing.private_key(settings.PROVINCE_KEY)
+        signing.private_key(path)
     except (OSError, CryptoError) as error:
         raise Misconfigured(_no_key()) from error
+    if path.stat().st_mode & 0o077:
+        raise Misconfigured(f"上报签名的私钥 {path} 其他用户也能读。请执行：chmod 600 {path}")
 
 
 def _address(value: str) -> Address:

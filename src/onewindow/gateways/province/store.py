@@ -58,6 +58,13 @@ class Store:
             ).fetchall()
         return [Kept(*row) for row in rows]
 
+    def forget(self, before_us: int) -> int:
+        """Forget what came before a moment; how much that was."""
+        if not self._path.exists():
+            return 0
+        with self._open() as base:
+            return base.execute("DELETE FROM received WHERE at_us < ?", (before_us,)).rowcount
+
     def fail(self, times: int, status: int) -> None:
         """Answer the next so many reports with this HTTP status."""
         with self._open() as base:

@@ -28,13 +28,17 @@ class Text:
 def send(to: str, text: str, message_id: str) -> str:
     """Receive it; a message id that came before is the same message. Returns a receipt."""
     now = moment.now_us()
-    Received.objects.filter(at_us__lt=now - _KEPT_US).delete()
     sealed = keyring().seal(json.dumps([to, text], ensure_ascii=False), place(message_id))
     row = Received(
         message_id=message_id, at_us=now, segments=sum(1 for _part in segments(text)), sealed=sealed
     )
     Received.objects.bulk_create([row], ignore_conflicts=True)
     return f"local-{message_id[:8]}"
+
+
+def forget() -> int:
+    """Forget what came more than 90 days ago; how much that was."""
+    return Received.objects.filter(at_us__lt=moment.now_us() - _KEPT_US).delete()[0]
 
 
 def received(most: int = 100) -> list[Text]:

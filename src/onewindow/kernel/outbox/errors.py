@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from onewindow.kernel.errors import Refused
-
 
 class GatewayError(Exception):
     """A message did not leave.
@@ -21,7 +19,5 @@ class GatewayError(Exception):
         super().__init__(f"{code}: {message}")
 
 
-class MessageInvalid(Refused):
-    """A message that cannot be posted: no such channel, nobody to send it to, too long."""
-
-    code = "message-invalid"
+class MessageInvalid(ValueError):
+    """A message that cannot be posted: no such channel, nobody to send it to, too long. The poster's mistake."""

@@ -16,6 +16,7 @@ from onewindow.kernel.statements import insert
 LONGEST = 20_000  # characters of a content
 LONGEST_ADDRESS = 320
 _LONGEST_KEY = 120
+_LONGEST_ID = 40
 
 
 def post(channel: str, to: str, content: str, *, about: str = "", key: str = "") -> str:
@@ -28,7 +29,7 @@ def post(channel: str, to: str, content: str, *, about: str = "", key: str = "")
 
     Raises MessageInvalid.
     """
-    _check(channel, to, content, key)
+    _check(channel, to, content, about, key)
     reference = secrets.token_hex(16)
     now = moment.now_us()
     message = Message(
@@ -50,15 +51,16 @@ def post(channel: str, to: str, content: str, *, about: str = "", key: str = "")
     return Message.objects.values_list("reference", flat=True).get(channel=channel, key=key)
 
 
-def _check(channel: str, to: str, content: str, key: str) -> None:
+def _check(channel: str, to: str, content: str, about: str, key: str) -> None:
     if channel not in CHANNELS.open:
         raise MessageInvalid(_("没有“{channel}”这个发送渠道。").format(channel=channel[:40]))
     if not to.strip() or len(to) > LONGEST_ADDRESS:
         raise MessageInvalid(_("收件地址应为1至{most}个字符。").format(most=LONGEST_ADDRESS))
     if not content.strip() or len(content) > LONGEST:
         raise MessageInvalid(_("消息内容应为1至{most}个字符。").format(most=LONGEST))
-    if len(key) > _LONGEST_KEY:
-        raise MessageInvalid(_("消息的防重键最多{most}个字符。").format(most=_LONGEST_KEY))
+    if len(key) > _LONGEST_KEY or len(about) > _LONGEST_ID:
+        told = _("消息的防重键最多{key}个字符，事务编号最多{id}个字符。")
+        raise MessageInvalid(told.format(key=_LONGEST_KEY, id=_LONGEST_ID))
     try:
         (to + content).encode("utf-8")
     except UnicodeEncodeError:
