@@ -30,6 +30,7 @@ WHOLE = {
     "postgresql": re.compile(r"Seq Scan on kernel_(matter|entry)\b"),
     "sqlite": re.compile(r"SCAN kernel_(matter|entry)\b(?!.*USING)"),
 }
+ENTRIES = r"(Seq Scan on kernel_entry|SCAN kernel_entry\b(?!.*USING))"
 
 
 def plan(ask) -> str:
@@ -63,7 +64,7 @@ def test_what_runs_beside_the_pages_is_answered_by_indexes(on):
 
     told = plan(lambda: read_feed(OFFICER, Place(), 100))
     assert "entry_feed" in told
-    assert not whole(told)
+    assert not re.search(ENTRIES, told), told
 
     with on("2026-11-20 09:00"):
         today = moment.today()
@@ -76,4 +77,4 @@ def test_what_runs_beside_the_pages_is_answered_by_indexes(on):
     measure = REGISTRY.measures["permit.on-time"]
     told = plan(lambda: measured(measure, Period.year(2025), {"u-07"}))
     assert "entry_step" in told
-    assert not re.search(r"(Seq Scan on|SCAN) kernel_entry", told), told
+    assert not re.search(ENTRIES, told), told
