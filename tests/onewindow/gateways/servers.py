@@ -1,5 +1,7 @@
 """Servers of the outside world for tests: a provider of text messages, a mail server. They really check."""
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import hmac
@@ -77,6 +79,8 @@ class Provider(ThreadingHTTPServer):
 
 
 class _TakeText(BaseHTTPRequestHandler):
+    server: Provider
+
     def log_message(self, *args):
         """Nothing."""
 
@@ -136,7 +140,7 @@ class MailServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
 
     def __init__(self, certificate_path=None, login=None):
-        super().__init__(("127.0.0.1", 0), _TakeMail)
+        super().__init__(("127.0.0.1", 0), TakeMail)
         self.context = server_side(certificate_path) if certificate_path else None
         self.login = login
         self.replies = {}
@@ -150,7 +154,9 @@ class MailServer(socketserver.ThreadingTCPServer):
         """A client that went away is what some tests are about."""
 
 
-class _TakeMail(socketserver.BaseRequestHandler):
+class TakeMail(socketserver.BaseRequestHandler):
+    server: MailServer
+
     def setup(self):
         self.files = self.request.makefile("rb")
         self.encrypted = self.welcome = False

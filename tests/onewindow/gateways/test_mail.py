@@ -12,7 +12,7 @@ from onewindow.gateways.address import Misconfigured
 from onewindow.gateways.mail import api, local, smtp
 from onewindow.gateways.mail.models import Received
 from onewindow.kernel.api import GatewayError, deliver_due, post
-from tests.onewindow.gateways.servers import MailServer, certificate, closed_port, served
+from tests.onewindow.gateways.servers import MailServer, TakeMail, certificate, closed_port, served
 
 pytestmark = pytest.mark.django_db
 
@@ -83,9 +83,8 @@ def test_an_encrypted_connection_with_a_login(settings, tmp_path, scheme):
 
 def monkey_encrypted(server):
     """Its connections are encrypted from the first byte."""
-    plain = server.RequestHandlerClass
 
-    class Encrypted(plain):
+    class Encrypted(TakeMail):
         def setup(self):
             super().setup()
             self.encrypted = True
@@ -126,9 +125,8 @@ def test_a_server_that_says_goodbye_rudely_has_still_taken_the_mail(server):
 
 def test_nobody_there_or_somebody_who_only_drips_is_worth_another_try(server, settings, monkeypatch):
     monkeypatch.setattr(smtp, "TALK_SECONDS", 0.5)
-    plain = server.RequestHandlerClass
 
-    class Dripping(plain):
+    class Dripping(TakeMail):
         def do_MAIL(self, words):
             for _each in range(200):
                 self.request.sendall(b"2")

@@ -106,7 +106,7 @@ def test_several_workers_at_once_never_send_one_message_at_the_same_time_and_kee
     assert sum(sent > 0 for sent in done) > 1
     assert len(provider.requests) == len(provider.delivered) == count
 
-    lanes = {}
+    lanes: dict[str, list[tuple[int, float, float]]] = {}
     for message_id, began, ended in sorted(provider.requests, key=lambda one: one[1]):
         to, text = provider.delivered[message_id]
         lanes.setdefault(to, []).append((int(text[1:-1]), began, ended))
