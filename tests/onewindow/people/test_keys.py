@@ -155,7 +155,7 @@ def test_a_value_changed_in_the_same_moment_is_not_overwritten(holdings):
     column = next(one for one in sealing.COLUMNS if str(one) == "people_person.phone")
     row = Person.objects.first()
     Person.objects.filter(pk=row.pk).update(phone=keyring().seal("01000000000", column.place(row)))
-    assert sealing._resealed(column, row) == 0
+    assert sealing._resealed(column, [row]) == 0
     assert person(row.reference).phone == "010******00"
 
 
