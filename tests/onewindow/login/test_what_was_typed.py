@@ -55,7 +55,9 @@ def too_late(clock, browser, somebody, **more):
 
 def test_it_is_offered_again_after_log_in_and_can_be_sent(clock, browser):
     clerk = staff()
-    assert too_late(clock, browser, clerk)["Location"] == "/login/?next=%2F&why=idle"
+    assert too_late(clock, browser, clerk)["Location"] == "/login/?next=%2F&why=idle&kept=yes"
+    assert "替您留下" in told(browser.get("/login/?why=idle&kept=yes"))
+    assert "替您留下" not in told(browser.get("/login/?why=idle"))
     assert taken == []
     answer = browser.whole(clerk)
     assert answer["Location"] == "/login/kept/"

@@ -23,6 +23,7 @@ MINUTES = 30
 RESENT = "kept-form"  # name of the field that says: this is what was kept under this number
 _MOST, _LARGEST = 5, 200_000
 _SECRET = re.compile("pass|pwd|secret|token|otp|recovery|口令|密码", re.IGNORECASE)
+_CARRIED = ("key", "seen")  # what forms carry with them unseen
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 Field = tuple[str, str]
@@ -37,13 +38,18 @@ class Kept:
     fields: tuple[Field, ...]
     had_files: bool
 
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """What somebody wrote or chose himself, for him to recognise it."""
+        return tuple(value for name, value in self.fields if value and name not in _CARRIED)
 
-def keep(account_id: int, request: HttpRequest) -> None:
-    """Keep what a form said for whoever's session has ended."""
+
+def keep(account_id: int, request: HttpRequest) -> bool:
+    """Keep what a form said for whoever's session has ended; whether there was something to keep."""
     path = request.get_full_path()
     own_pages = (reverse("login"), reverse("account"))
     if request.content_type not in _FORMS or len(path) > 500 or path.startswith(own_pages):
-        return
+        return False
     fields = [
         (name, value)
         for name, values in request.POST.lists()
@@ -52,13 +58,14 @@ def keep(account_id: int, request: HttpRequest) -> None:
     ]
     said = json.dumps({"fields": fields, "files": bool(request.FILES)})
     if not fields or len(said) > _LARGEST:
-        return
+        return False
     now = moment.now_us()
     KeptForm.objects.create(
         account_id=account_id, path=path, kept_us=now, data=keyring().seal(said, place(account_id, now))
     )
     surplus = KeptForm.objects.filter(account=account_id).order_by("-id").values_list("id", flat=True)[_MOST:]
     KeptForm.objects.filter(id__in=list(surplus)).delete()
+    return True
 
 
 def newest(account: Account) -> Kept | None:

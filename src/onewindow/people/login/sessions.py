@@ -112,10 +112,10 @@ class Entrance:
             return None
         if EVERYBODY in marks_of(view):
             return None
-        if request.method == "POST":
-            kept.keep(left["account"], request)
-        came_to = request.get_full_path() if request.method == "GET" else "/"
-        return redirect(f"{reverse('login')}?{urlencode({'next': came_to, 'why': left['why']})}")
+        told = {"next": request.get_full_path() if request.method == "GET" else "/", "why": left["why"]}
+        if request.method == "POST" and kept.keep(left["account"], request):
+            told["kept"] = "yes"
+        return redirect(f"{reverse('login')}?{urlencode(told)}")
 
 
 def _judge(request: HttpRequest, account: Account) -> None:

@@ -35,6 +35,11 @@ from onewindow.people.login.web.province import leave_there
 from onewindow.people.models import Account
 
 INVALID = 422  # a form that must be mended
+_FORMS: dict[str, type[Form]] = {
+    Factor.AUTHENTICATOR.value: CodeForm,
+    Factor.PASSKEY.value: PasskeyForm,
+    Factor.RECOVERY.value: RecoveryForm,
+}
 
 
 @opened_to(EVERYBODY)
@@ -66,13 +71,13 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 def _why(request: HttpRequest) -> str:
     """Why the last session ended, in words."""
-    rules = policy()
-    return {
-        IDLE: _("因为一段时间没有操作，您已自动退出。刚才提交的内容已经替您留下，登录后可以继续。"),
-        LONG: _("登录已满 {hours} 小时，请重新登录。刚才提交的内容已经替您留下，登录后可以继续。").format(
-            hours=rules.session.hours
-        ),
+    told = {
+        IDLE: _("因为一段时间没有操作，您已自动退出。"),
+        LONG: _("登录已满 {hours} 小时，请重新登录。").format(hours=policy().session.hours),
     }.get(request.GET.get("why", ""), "")
+    if told and "kept" in request.GET:
+        told += _("刚才提交的内容已经替您留下，登录后可以继续。")
+    return told
 
 
 @opened_to(EVERYBODY)
@@ -84,10 +89,12 @@ def second(request: HttpRequest) -> HttpResponse:
     if entering is None or entering.stage is not Stage.SECOND:
         return redirect("login")
     account, site = entering.account, passkeys.site_of(request)
-    forms = {"totp": CodeForm(), "passkey": PasskeyForm(), "recovery": RecoveryForm()}
     chosen = request.POST.get("factor", "")
-    if chosen in forms:
-        forms[chosen] = form = type(forms[chosen])(request.POST)
+    forms = {
+        name: kind(request.POST if name == chosen else None, auto_id=f"{name}_%s")
+        for name, kind in _FORMS.items()
+    }
+    if form := forms.get(chosen):
         factor = Factor(chosen)
         if form.is_valid():
             try:
