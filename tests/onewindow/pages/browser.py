@@ -9,7 +9,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("ONEWINDOW_TEST_BROWSER", "/usr/bin/chromium")  # see scripts/browser.sh
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 WIDE, NARROW = (1280, 900), (390, 844)
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -112,7 +112,7 @@ OPENED = (
     *range(14, -1, -1),
 )  # fmt: skip
 # Opened so many working days ago, and left by the officer ever since: what the supervisor's board is for.
-ABANDONED = (38, 27, 23, 18)
+ABANDONED = (38, 27, 23, 18, 8, 11, 6)
 
 # Title, unit that handles it, days promised (None: the legal term itself).
 ITEMS = (
