@@ -36,11 +36,13 @@ def holds(content: bytes) -> None:
     assert (kind, told) == said(content)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=3000))
 def test_any_bytes(content):
     holds(content)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(HEADS), st.binary(max_size=2000))
 def test_any_bytes_behind_a_good_head(head, content):
     holds(head + content)
@@ -68,19 +70,19 @@ def mangled(content: bytes, rng: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_good_files_with_something_wrong_in_them(kind, seed):
     holds(mangled(GOOD[kind], random.Random(seed)))
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.text(alphabet="<>/[]()%#0123456789 \n\robjendstreamxfJSFiltNRType\\", max_size=300))
 def test_anything_that_looks_like_objects_of_pdf(content):
     holds(papers.pdf({9: content.encode()}))
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_without_control_characters_is_a_text_or_told_why_not(content):
     kind, _told = said(content.encode("utf-8"))

@@ -48,7 +48,7 @@ def send(matter, content, actor=APPLICANT):
 
 def together(*acts):
     """All at the same moment, each with a connection of its own; what each returned or raised."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
+    barrier, results = threading.Barrier(len(acts)), dict[int, object]()
 
     def run(number, act):
         barrier.wait()
@@ -64,7 +64,7 @@ def together(*acts):
         thread.start()
     for thread in threads:
         thread.join()
-    return results
+    return [results[number] for number in range(len(acts))]
 
 
 def test_versions_sent_at_the_same_moment_are_numbered_one_after_the_other():
@@ -101,11 +101,11 @@ def test_submitting_and_withdrawing_at_the_same_moment_one_of_them_wins():
     assert verify().faults == []
 
 
-def test_sweeping_while_the_same_content_comes_again_loses_nothing():
+def test_sweeping_while_the_same_content_comes_again_loses_nothing(settings):
     for _round in range(8):
         version = send(opened(), b"same")
         withdraw_version(version.pk, APPLICANT)
-        path = store().root / version.digest[:2] / version.digest[2:4] / version.digest
+        path = Path(settings.STORAGE) / version.digest[:2] / version.digest[2:4] / version.digest
         os.utime(path, (1, 1))
         matter, left = opened(), verify().left
         _swept, sent = together(

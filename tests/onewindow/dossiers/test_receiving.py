@@ -3,6 +3,7 @@
 import io
 import json
 import os
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -37,7 +38,7 @@ from onewindow.kernel.dossiers.errors import DocumentLost
 from onewindow.kernel.dossiers.store import incoming, store
 from onewindow.kernel.models import Document, Version, Withdrawal
 from tests.onewindow.dossiers import papers
-from tests.onewindow.people import APPLICANT, CLERK, OFFICER, SUPERVISOR
+from tests.onewindow.people import APPLICANT, APPROVER, CLERK, OFFICER, SUPERVISOR
 
 pytestmark = pytest.mark.django_db
 
@@ -122,16 +123,17 @@ def test_what_is_refused_leaves_nothing():
         with pytest.raises(FileRefused):
             send(matter, document=document)
     assert Document.objects.count() == Version.objects.count() == 0
-    assert list(store().blobs()) == list(incoming().iterdir()) == []
+    assert list(store().blobs()) == []
+    assert list(incoming().iterdir()) == []
 
 
 def test_a_file_beyond_every_limit_is_refused_while_it_comes(settings):
     settings.DOCUMENT_LIMITS = "pdf=1,ofd=1,docx=1,xlsx=1,jpg=1,png=1,tiff=1,txt=1"
 
-    class Endless(io.RawIOBase):
+    class Endless:
         given = 0
 
-        def read(self, size=-1):
+        def read(self, size):
             self.given += size
             return bytes(size)
 
@@ -142,8 +144,8 @@ def test_a_file_beyond_every_limit_is_refused_while_it_comes(settings):
 
 
 def test_a_stream_that_breaks_leaves_nothing():
-    class Broken(io.RawIOBase):
-        def read(self, size=-1):
+    class Broken:
+        def read(self, size):
             raise OSError("connection lost")
 
     with pytest.raises(OSError, match="connection lost"):
@@ -189,16 +191,49 @@ def test_who_reads_documents():
         dossier_of(matter, STRANGER)
 
 
+def test_what_staff_prepare_and_deliberate_on_is_not_shown_to_whose_matter_it_is():
+    """An opinion goes with an internal step, a decision with one that is not."""
+    matter = opened()
+    own = send(matter)
+    move(matter, "accept", CLERK, request=Request(documents=(own.digest,)))
+    opinion = send(matter, b"opinion", "a.txt", "审查意见", OFFICER)
+    draft = send(matter, b"draft", "a.txt", "决定书", APPROVER)
+    told = {"opinion": "grant", "grounds": "符合条件"}
+    move(matter, "propose", OFFICER, told, request=Request(documents=(opinion.digest, own.digest)))
+
+    def names(actor):
+        return [(place.name, [one.seqs for one in place.versions]) for place in dossier_of(matter, actor)]
+
+    assert names(APPLICANT) == [("申请书", [(2,)])]
+    assert names(SUPERVISOR) == [("申请书", [(2, 3)]), ("审查意见", [(3,)]), ("决定书", [()])]
+    for version in (opinion, draft):
+        with pytest.raises(NotFound):
+            document_content(matter, version.pk, APPLICANT)
+        document_content(matter, version.pk, CLERK).file.close()
+    move(matter, "decide", APPROVER, request=Request(documents=(draft.digest,)))
+    assert names(APPLICANT) == [("申请书", [(2,)]), ("决定书", [(4,)])]
+    document_content(matter, draft.pk, APPLICANT).file.close()
+
+
+def test_what_a_window_collected_for_an_applicant_is_shown_to_him():
+    dossier = begin_dossier(CLERK)
+    version = send(dossier, actor=CLERK)
+    assert version.sender == "window"
+    request = Request(documents=(version.digest,))
+    begin("permit", "submit", CLERK, {"contact": "0"}, subject=SUBJECT, request=request, id=dossier)
+    document_content(dossier, version.pk, APPLICANT).file.close()
+
+
 def test_a_document_is_read_in_its_own_matter_alone():
     version, other = send(opened()), opened()
     with pytest.raises(NotFound):
         document_content(other, version.pk, APPLICANT)
 
 
-def test_a_document_that_was_altered_in_the_store_is_not_handed_out(caplog):
+def test_a_document_that_was_altered_in_the_store_is_not_handed_out(settings, caplog):
     matter = opened()
     version = send(matter)
-    (path,) = [one for one in store().root.rglob("*") if one.is_file()]
+    (path,) = [one for one in Path(settings.STORAGE).rglob("*") if one.is_file()]
     path.chmod(0o640)
     path.write_bytes(PDF + b" ")
     with pytest.raises(DocumentLost, match="丢失或已被改动"):

@@ -3,9 +3,11 @@
 import io
 import os
 import time
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.conf import settings
 from django.db import connection
 
 from onewindow.kernel.api import (
@@ -19,7 +21,7 @@ from onewindow.kernel.api import (
     withdraw_version,
 )
 from onewindow.kernel.dossiers import guards, sweeping
-from onewindow.kernel.dossiers.store import incoming, store
+from onewindow.kernel.dossiers.store import incoming
 from onewindow.kernel.dossiers.sweeping import sweep, withdraw_abandoned
 from onewindow.kernel.dossiers.verifying import Left, verify
 from onewindow.kernel.models import Version, Withdrawal
@@ -53,7 +55,7 @@ def send(matter, content=b"content"):
 
 
 def place(digest):
-    return store().root / digest[:2] / digest[2:4] / digest
+    return Path(settings.STORAGE) / digest[:2] / digest[2:4] / digest
 
 
 def put(digest, content=b"?"):
@@ -121,7 +123,7 @@ def _digest(content):
 
 def test_a_file_that_is_none_of_ours_is_named_and_not_swept():
     put(UNKNOWN)
-    (store().root / "notes.txt").write_text("?")
+    (Path(settings.STORAGE) / "notes.txt").write_text("?")
     aged(place(UNKNOWN))
     code, told = run("--sweep")
     assert code == 1

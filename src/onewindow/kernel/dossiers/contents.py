@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
@@ -16,6 +17,9 @@ from onewindow.kernel.dossiers.permission import may_see
 from onewindow.kernel.dossiers.store import store
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.models import Document, Entry, Version
+from onewindow.kernel.procedure import Role
+from onewindow.kernel.registry import REGISTRY
+from onewindow.kernel.sight import reads_deliberation
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +70,23 @@ class Content(NamedTuple):
 
 
 def dossier_of(matter: str, actor: Actor) -> tuple[Place, ...]:
-    """The documents of a matter, in the order in which they were asked for. Raises NotFound."""
-    may_see(actor, matter)
-    seqs = _entries(matter)
+    """The documents of a matter, in the order in which they were asked for.
+
+    Whose matter it is sees what applicants sent and what went with a step that is not internal; what staff have
+    prepared, and their deliberation, he does not. Raises NotFound.
+    """
+    shown = _Shown(matter, actor)
     documents = (
         Document.objects.filter(dossier=matter).order_by("id").prefetch_related("versions__withdrawal")
     )
-    return tuple(
-        Place(document.pk, document.name, document.required, _versions(document, seqs))
+    places = [
+        Place(document.pk, document.name, document.required, tuple(shown.kept(document)))
         for document in documents
+    ]
+    return tuple(
+        place
+        for place, document in zip(places, documents, strict=True)
+        if place.versions or place.required or not document.versions.all()
     )
 
 
@@ -87,9 +99,9 @@ def missing(matter: str) -> list[str]:
 
 def content(matter: str, version: int, actor: Actor) -> Content:
     """A file of a matter's dossier. Raises NotFound, DocumentLost and Unavailable."""
-    may_see(actor, matter)
+    shown = _Shown(matter, actor)
     found = Version.objects.filter(pk=version, document__dossier=matter, withdrawal__isnull=True).first()
-    if found is None:
+    if found is None or not shown.shows(found):
         raise NotFound(_("没有这份材料，或它已被撤回，请刷新页面。"))
     with told():
         return Content(store().open(found.digest), found.size, _media(found), found.file_name)
@@ -110,29 +122,37 @@ def _media(version: Version) -> str:
     return f"{kind.media}; charset={coding}" if coding else kind.media
 
 
-def _entries(matter: str) -> dict[str, list[int]]:
-    """Digest -> the entries that name it."""
-    found: dict[str, list[int]] = defaultdict(list)
-    rows = Entry.objects.filter(matter=matter).exclude(documents="[]").order_by("seq")
-    for seq, documents in rows.values_list("seq", "documents"):
-        for digest in json.loads(documents):
-            found[digest].append(seq)
-    return found
+class _Shown:
+    """What of a dossier somebody is shown."""
 
+    def __init__(self, matter: str, actor: Actor) -> None:
+        """Raises NotFound."""
+        found = may_see(actor, matter)
+        self._all = found is None or reads_deliberation(actor, found)
+        steps = REGISTRY.procedures[found.kind].steps if found else ()
+        internal = {step.key for step in steps if step.internal}
+        self._seqs: dict[str, list[int]] = defaultdict(list)  # digest -> the entries that name it
+        rows = Entry.objects.filter(matter=matter).exclude(documents="[]").order_by("seq")
+        for seq, step, documents in rows.values_list("seq", "step", "documents"):
+            for digest in json.loads(documents) if self._all or step not in internal else ():
+                self._seqs[digest].append(seq)
 
-def _versions(document: Document, seqs: dict[str, list[int]]) -> tuple[Kept, ...]:
-    return tuple(
-        Kept(
-            id=one.pk,
-            number=one.number,
-            digest=one.digest,
-            size=one.size,
-            kind=one.kind,
-            file_name=one.file_name,
-            actor_id=one.actor_id,
-            at=one.at,
-            withdrawn=hasattr(one, "withdrawal"),
-            seqs=tuple(seqs.get(one.digest, ())),
-        )
-        for one in sorted(document.versions.all(), key=lambda version: -version.number)
-    )
+    def shows(self, version: Version) -> bool:
+        return self._all or version.sender == Role.APPLICANT.value or version.digest in self._seqs
+
+    def kept(self, document: Document) -> Iterator[Kept]:
+        """The versions of a document that are shown, the newest first."""
+        for one in sorted(document.versions.all(), key=lambda version: -version.number):
+            if self.shows(one):
+                yield Kept(
+                    id=one.pk,
+                    number=one.number,
+                    digest=one.digest,
+                    size=one.size,
+                    kind=one.kind,
+                    file_name=one.file_name,
+                    actor_id=one.actor_id,
+                    at=one.at,
+                    withdrawn=hasattr(one, "withdrawal"),
+                    seqs=tuple(self._seqs.get(one.digest, ())),
+                )

@@ -9,6 +9,7 @@ from onewindow.kernel.actor import Actor
 from onewindow.kernel.errors import NotAllowed, NotFound, NotPossible
 from onewindow.kernel.journal import PROCEDURE as JOURNAL
 from onewindow.kernel.models import Dossier, Matter
+from onewindow.kernel.procedure import Role
 
 
 def may_see(actor: Actor, matter: str) -> Matter | None:
@@ -25,15 +26,17 @@ def may_see(actor: Actor, matter: str) -> Matter | None:
     return None
 
 
-def may_fill(actor: Actor, matter: str) -> None:
-    """He must be the applicant, or handle the matter, and it must not be over.
+def may_fill(actor: Actor, matter: str) -> Role:
+    """In which role he adds to a dossier: as the applicant, or as one who handles the matter, which is not over.
 
     Raises NotFound, NotAllowed and NotPossible.
     """
     found = may_see(actor, matter)
     if found is None:
-        return
-    if found.kind == JOURNAL.kind or not (sight.owns(actor, found) or sight.may_handle(actor, found)):
+        return Role.WINDOW if any(map(actor.grants.get, sight.HANDLING)) else Role.APPLICANT
+    role = actor.role_for((*sight.HANDLING, Role.APPLICANT), found.unit, found.owner, found.kind)
+    if role is None or found.kind == JOURNAL.kind:
         raise NotAllowed(_("您可以查看这件事的材料，但不能添加；材料由申请人或经办人员上传。"))
     if not found.waits_for:
         raise NotPossible(_("“{title}”已经办结，不能再添加材料。").format(title=found.title), seq=found.seq)
+    return role

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from django.db import transaction
 from django.db.models import Count, Max, Sum
@@ -30,12 +30,20 @@ from onewindow.kernel.ledger.canonical import check_text
 from onewindow.kernel.ledger.errors import LedgerError
 from onewindow.kernel.models import Document, Dossier, Version
 from onewindow.kernel.moving import new_id
+from onewindow.kernel.procedure import Role
 
 MOST_VERSIONS = 500  # in one dossier
 MOST_BYTES = 4096 * MEGABYTE
 MOST_BEGUN = 30  # dossiers that one account has begun on a day
 LONGEST_NAME = 200
 _DAY_US = 24 * 3600 * 1_000_000
+
+
+class Readable(Protocol):
+    """Whatever can be read piece by piece."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes, none at the end."""
 
 
 class _Content(NamedTuple):
@@ -59,7 +67,7 @@ def begin_dossier(actor: Actor) -> str:
     return matter
 
 
-def receive(matter: str, document: str, stream: BinaryIO, file_name: str, actor: Actor) -> Version:
+def receive(matter: str, document: str, stream: Readable, file_name: str, actor: Actor) -> Version:
     """A new version of a document (material, by its name) in the dossier of a matter; None else is changed.
 
     `stream` is read to its end, piece by piece. The same content once more is the version that is there already.
@@ -82,7 +90,7 @@ def receive(matter: str, document: str, stream: BinaryIO, file_name: str, actor:
             path.unlink(missing_ok=True)
 
 
-def _take(stream: BinaryIO, written: BinaryIO, path: Path, most: Limits) -> _Content:
+def _take(stream: Readable, written: BinaryIO, path: Path, most: Limits) -> _Content:
     state, size = running(), 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)
@@ -104,7 +112,7 @@ def _keep(matter: str, document: str, content: _Content, name: str, actor: Actor
         locking.share()
         if not kept.has(content.digest):  # it was swept in between
             kept.keep(content.path, content.digest)
-        place = _place(matter, document, actor)
+        place, role = _place(matter, document, actor)
         last = place.versions.filter(withdrawal__isnull=True).order_by("-number").first()
         if last is not None and last.digest == content.digest:
             return last
@@ -118,6 +126,7 @@ def _keep(matter: str, document: str, content: _Content, name: str, actor: Actor
             kind=verdict.kind,
             file_name=name,
             actor_id=actor.id,
+            sender=role.value,
             at=moment.now_us(),
             outcome=outcome,
         )
@@ -132,12 +141,16 @@ def _scanned(scanner: str, found: str) -> str:
     return scanner
 
 
-def _place(matter: str, document: str, actor: Actor) -> Document:
-    """The document, locked with its dossier; made where it does not exist. Raises what `may_fill` does."""
+def _place(matter: str, document: str, actor: Actor) -> tuple[Document, Role]:
+    """The document, locked with its dossier and made where it does not exist; and the role in which he adds to it.
+
+    Raises what `may_fill` does.
+    """
     Dossier.objects.get_or_create(matter=matter, defaults={"opened_by": actor.id, "at": moment.now_us()})
     Dossier.objects.select_for_update().get(pk=matter)
-    may_fill(actor, matter)  # meanwhile it may have been closed
-    return Document.objects.select_related("dossier").get_or_create(dossier_id=matter, name=document)[0]
+    role = may_fill(actor, matter)  # meanwhile it may have been closed
+    place, _made = Document.objects.select_related("dossier").get_or_create(dossier_id=matter, name=document)
+    return place, role
 
 
 def _check_room(dossier: Dossier, size: int) -> None:

@@ -52,7 +52,7 @@ class Version(models.Model):
     digest     SM3 of the content, hexadecimal: its name in the store; size: bytes
     kind       what it is by its content (`dossiers.checks.kinds`), whatever it was called
     file_name  as it was sent, without what has no place in a name
-    actor_id   account that sent it, at: when
+    actor_id   account that sent it, sender: in which role (procedure.Role), at: when
     outcome    what the checks found, as JSON
     """
 
@@ -63,6 +63,7 @@ class Version(models.Model):
     kind = models.CharField(max_length=10)
     file_name = models.CharField(max_length=200)
     actor_id = models.CharField(max_length=64)
+    sender = models.CharField(max_length=20)
     at = models.BigIntegerField()
     outcome = models.TextField()
 
