@@ -2,6 +2,7 @@
 
 import pytest
 
+from onewindow.kernel.api import move
 from onewindow.kernel.procedure import Role
 from tests.onewindow.pages import cases
 from tests.onewindow.pages.browser import NARROW, WIDE
@@ -92,3 +93,29 @@ def test_in_large_type_with_high_contrast(everybody, window):
 
 def test_in_large_type_on_a_narrow_screen(everybody, window):
     look(everybody, window, "large-narrow", size=NARROW, type_="large")
+
+
+def test_the_pages_that_answer_a_form(signed_in, window):
+    matter, closing = cases.submitted(title="户外广告设置许可"), cases.submitted(title="小餐饮登记")
+    seen = window(signed_in(Role.WINDOW), NARROW)
+    page = seen.open(f"/matters/{closing.pk}/steps/refuse/")
+    page.click("main .acts button")
+    wrong = seen.wrong("answer-faults")
+    page.fill("#fact-reason", "不属于本局职权，应向主管部门申请。")
+    page.click("main .acts button")
+    wrong += seen.wrong("answer-confirmation")
+    move(closing.pk, "accept", cases.CLERK)
+    page.click("main .acts button")
+    wrong += seen.wrong("answer-too-late")
+    page = seen.open(f"/matters/{matter.pk}/steps/accept/")
+    move(matter.pk, "correct", cases.CLERK, cases.MISSING)
+    move(matter.pk, "resubmit", cases.CLERK)
+    page.click("main .acts button")
+    wrong += seen.wrong("answer-still-open")
+    page.click("main .acts button")
+    wrong += seen.wrong("answer-done")
+    page = seen.open(f"/matters/{matter.pk}/entries/1/contact/")
+    page.fill("#fact-reason", "通知领证")
+    page.click("main .acts button")
+    wrong += seen.wrong("answer-revealed")
+    assert wrong == []

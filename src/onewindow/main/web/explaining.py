@@ -235,12 +235,14 @@ def _whole(figure: int, term: Term) -> int:
 
 
 def _sides(term: Term, promised: Reckoning, legal: Reckoning, days: int | None) -> tuple[Side, ...]:
-    by_law = Side(_("法定时限"), term.words, legal.due, _stands(legal), _basis(term))
+    extended = sum(one.amount for one in legal.course.extensions)
+    more = _("，经批准延长{amount}{unit}").format(amount=extended, unit=term.unit.title) if extended else ""
+    by_law = Side(_("法定时限"), term.words + more, legal.due, _stands(legal), _basis(term))
     if days is None or days >= term.amount:
         return (by_law,)
     words = _("{starts}后{amount}{unit}内").format(starts=term.starts, amount=days, unit=term.unit.title)
     return (
-        Side(_("承诺时限"), words, promised.due, _stands(promised), _("本单位承诺，短于法定时限")),
+        Side(_("承诺时限"), words + more, promised.due, _stands(promised), _("本单位承诺，短于法定时限")),
         by_law,
     )
 
