@@ -33,7 +33,7 @@ def clerk(pair):
     return acting("clerk", Role.WINDOW)
 
 
-def power(principal, agent, since="2026-05-06", until="2026-12-31", document=PAPER, kind=""):
+def power(principal, agent, *, since="2026-05-06", until="2026-12-31", document=PAPER, kind=""):
     return Power(principal, agent, day(since), day(until), document, kind)
 
 

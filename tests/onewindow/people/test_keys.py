@@ -49,8 +49,8 @@ def holdings():
     units()
     clerk = acting("clerk", Role.WINDOW)
     people = [somebody("某甲", order=f"{number:03}") for number in range(7)]
-    company = OrganisationDetails("某公司", "91350100M000100Y43", "某乙", "00000000000", "某市某区某街道1号")
-    company = register_organisation(company, clerk).reference
+    told = OrganisationDetails("某公司", "91350100M000100Y43", "某乙", "00000000000", "某市某区某街道1号")
+    company = register_organisation(told, clerk).reference
     subject = Subject("bureau", "许可", people[0])
     matter = begin("permit", "submit", clerk, {"contact": "00000000000"}, subject=subject).matter.id
 
@@ -58,14 +58,14 @@ def holdings():
     authenticator.enrol(account, "SECRETSECRET", 1)
     form = keyring().seal("{}", kept.place(account.pk, 1))
     KeptForm.objects.create(account=account, path="/", kept_us=1, data=form)
-    passport = PersonDetails("A B", "E00000078", "passport", birth=day("1975-03-04"))
-    passport = register_person(passport, clerk).reference
+    foreigner = PersonDetails("A B", "E00000078", "passport", birth=day("1975-03-04"))
+    people.append(register_person(foreigner, clerk).reference)
     message = post("sms", "00000000000", "已受理")
     sms.send("00000000000", "已受理", "m1")
     mail.send("a@example.org", letter("受理", "已受理"), "m1")
 
     def read():
-        shown = [person(reference) for reference in (*people, passport)]
+        shown = [person(reference) for reference in people]
         found = [one.reference for one in find_persons("identity", identity("1990-01-01", "003"))]
         secret = authenticator.unseal(bytes(Authenticator.objects.get().secret), account.pk)
         form = keyring().unseal(bytes(KeptForm.objects.get().data), kept.place(account.pk, 1))
@@ -83,6 +83,10 @@ def rested():
     os.utime(settings.KEYRING, (hour_ago, hour_ago))
 
 
+def kept_bytes(value):
+    return bytes(value)
+
+
 def run(*arguments):
     result = CliRunner().invoke(keys, arguments)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
@@ -92,17 +96,19 @@ def run(*arguments):
 def test_a_key_is_changed_and_everything_reads_throughout(holdings):
     before = holdings()
     empty = [
-        str(one) for one in sealing.COLUMNS if not one.model.objects.exclude(**{one.column: None}).exists()
+        str(one)
+        for one in sealing.COLUMNS
+        if not one.model._default_manager.exclude(**{one.column: None}).exists()
     ]
     assert empty == [], "put a value into every sealed column, in `holdings`"
     assert run("rotate")[0] == 0
     assert holdings() == before  # opened by the old key, looked for by the index that does not change
     newcomer = somebody("某丙", "1970-07-07")
-    assert key_of(bytes(Person.objects.get(reference=newcomer).name)) == "k2"
+    assert key_of(kept_bytes(Person.objects.get(reference=newcomer).name)) == "k2"
     code, told = run("reseal", "--batch", "3")
     assert (code, "people_person.identity：8" in told) == (0, True)
     assert holdings() == before
-    assert {key_of(bytes(row.identity)) for row in Person.objects.all()} == {"k2"}
+    assert {key_of(kept_bytes(row.identity)) for row in Person.objects.all()} == {"k2"}
     rested()
     assert run("retire", "k1")[0] == 0
     assert holdings() == before
@@ -118,9 +124,7 @@ def test_what_stopped_in_the_middle_goes_on(holdings):
     before = holdings()
     rotation.rotate()
     column = next(one for one in sealing.COLUMNS if str(one) == "people_person.name")
-    first = sealing.reseal(column, batch=2)
-    assert next(first) == 2
-    first.close()  # as if it were killed
+    assert next(iter(sealing.reseal(column, batch=2))) == 2  # and no further, as if it were killed
     assert sealing.sealed_under("k1") > 0
     assert holdings() == before
     assert sum(sealing.reseal(column, batch=2)) == 6
@@ -153,7 +157,7 @@ def test_neither_is_the_current_one_nor_one_that_was_until_a_moment_ago(holdings
 def test_a_value_changed_in_the_same_moment_is_not_overwritten(holdings):
     rotation.rotate()
     column = next(one for one in sealing.COLUMNS if str(one) == "people_person.phone")
-    row = Person.objects.first()
+    row = Person.objects.earliest("id")
     Person.objects.filter(pk=row.pk).update(phone=keyring().seal("01000000000", column.place(row)))
     assert sealing._resealed(column, [row]) == 0
     assert person(row.reference).phone == "010******00"
@@ -161,8 +165,8 @@ def test_a_value_changed_in_the_same_moment_is_not_overwritten(holdings):
 
 def test_a_damaged_value_stops_it_and_is_named(holdings):
     rotation.rotate()
-    row = Person.objects.first()
-    Person.objects.filter(pk=row.pk).update(address=bytes(row.address)[:-1] + b"\0")
+    row = Person.objects.earliest("id")
+    Person.objects.filter(pk=row.pk).update(address=kept_bytes(row.address)[:-1] + b"\0")
     code, told = run("reseal")
     assert (code, "被改动过" in told) == (1, True)
 

@@ -22,16 +22,21 @@ def _units():
     units()
 
 
+class Reader(Client):
+    """A browser in which somebody is signed in."""
+
+    def __init__(self, account):
+        super().__init__()
+        self.account = account
+        self.force_login(account)
+
+
 @pytest.fixture
 def clients():
     """`clients(Role.WINDOW)`: somebody of this role before the pages."""
 
     def sign_in(*roles, login=""):
-        account = staff(login or "-".join(role.value for role in roles), *roles)
-        client = Client()
-        client.force_login(account)
-        client.account = account
-        return client
+        return Reader(staff(login or "-".join(role.value for role in roles), *roles))
 
     return sign_in
 
@@ -41,10 +46,7 @@ def applicant():
     account = open_account("applicant", "某甲", SYSTEM, kind=Account.Kind.APPLICANT)
     account.party = somebody()
     account.save()
-    client = Client()
-    client.force_login(account)
-    client.account = account
-    return client
+    return Reader(account)
 
 
 def text(answer, status=200):
@@ -162,8 +164,7 @@ def test_somebody_says_who_stands_in_for_him_and_takes_it_back(clients, on):
         shown = sent(officer, "/people/leave/", deputy=deputy.reference, **leave)
         assert "提前终止" in shown
         number = Delegation.objects.get().pk
-        reader = Client()
-        reader.force_login(staff("reader", Role.WINDOW))
+        reader = Reader(staff("reader", Role.WINDOW))
         assert "年休假" not in text(reader.get("/people/leave/"))
         text(reader.post(f"/people/leave/{number}/end/"), 403)
         sent(officer, f"/people/leave/{number}/end/")
@@ -254,8 +255,7 @@ def test_somebody_sees_who_read_his_data_when_and_why(applicant):
 
 
 def test_who_is_not_registered_has_nothing_to_see():
-    client = Client()
-    client.force_login(open_account("applicant", "某甲", SYSTEM, kind=Account.Kind.APPLICANT))
+    client = Reader(open_account("applicant", "某甲", SYSTEM, kind=Account.Kind.APPLICANT))
     assert "还没有登记您的个人信息" in text(client.get("/own/data/"))
     text(client.post("/own/data/read/name/"), 404)
 
