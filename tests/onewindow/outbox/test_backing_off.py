@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from onewindow.kernel import moment
-from onewindow.kernel.api import deliver_due, post
+from onewindow.kernel.api import CHANNELS, Channel, deliver_due, post
 from onewindow.kernel.legal_time import SHANGHAI
 from onewindow.kernel.models import Message
 from onewindow.kernel.outbox import schedule
@@ -67,6 +67,22 @@ def test_what_a_gateway_says_of_numbers_and_addresses_is_kept_masked(gateway):
     post("pigeon", "tower", "hello")
     deliver_due()
     assert Message.objects.get().trouble == "186****5678 和 s***@example.org 停机"
+
+
+def test_a_strange_receipt_does_not_undo_what_has_been_sent(monkeypatch):
+    strange = "ok\0\ud800\n 4711" + "x" * 500
+    monkeypatch.setitem(CHANNELS.open, "pigeon", Channel("信鸽", lambda to, content, message_id: strange))
+    post("pigeon", "tower", "hello")
+    assert deliver_due().sent == 1
+    assert Message.objects.get().receipt.startswith("ok 4711xxx")
+
+
+def test_a_strange_refusal_is_kept_as_far_as_it_can_be(gateway):
+    gateway.errors = [never()]
+    gateway.errors[0].message = "no\0\ud800\n way" + "x" * 500
+    post("pigeon", "tower", "hello")
+    assert deliver_due().dead == 1
+    assert Message.objects.get().trouble.startswith("no wayxxx")
 
 
 def test_a_gateway_that_is_down_is_left_alone_for_the_round_and_the_others_go_on(gateway, other):
@@ -187,8 +203,10 @@ def test_the_bureau_sets_a_schedule_of_its_own(gateway, settings, tmp_path):
         post("pigeon", "tower", "hello")
         deliver_due()
     assert moment.at(Message.objects.get().due_us or 0) == NINE + timedelta(seconds=5)
+    Message.objects.update(tries=50)  # as many as a schedule of before allowed
     with at(5):
         assert deliver_due().dead == 1
+    assert Message.objects.get().code == "busy"
     assert schedule.schedule_of("sms").tries == 9
 
 

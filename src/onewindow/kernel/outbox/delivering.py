@@ -3,8 +3,8 @@
 A message is claimed in a short transaction and sent outside any. The claim is a lease: when the worker is
 killed, the message is taken up again once the lease is over, and counts as tried, so that a message which
 kills workers ends on the desk, too. Messages of one lane (one channel, one matter, one receiver) leave in
-their order: an applicant who reads "accepted" after "granted" is misled, and a province's platform rejects
-it. A dead message holds up nobody: the next one says by itself where the matter stands.
+their order: an applicant who reads "accepted" after "granted" is misled. A dead message holds up nobody: the
+next one says by itself where the matter stands.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -54,15 +55,22 @@ def deliver_due(limit: int = 100, seconds: float = 30.0) -> Delivery:
     down: set[str] = set()
     until = time.monotonic() + seconds
     for _each in range(limit):
-        message = _claimed(down) if time.monotonic() < until else None
-        if message is None:
+        claim = _claimed(down) if time.monotonic() < until else None
+        if claim is None:
             break
-        ended[_delivered(message, down)] += 1
+        ended[_delivered(claim, down)] += 1
     return Delivery(ended[State.SENT], ended[State.WAITING], ended[State.DEAD])
 
 
-def _claimed(down: set[str]) -> Message | None:
-    """The next message that is due, ours for the length of a lease."""
+class _Claim(NamedTuple):
+    """A message that is ours for the length of a lease. `left`: whoever had it before never finished."""
+
+    message: Message
+    left: bool
+
+
+def _claimed(down: set[str]) -> _Claim | None:
+    """The next message that is due."""
     now = moment.now_us()
     due = Message.objects.filter(due_us__lte=now).exclude(channel__in=down)
     if not due.exists():  # without the lock of a writer
@@ -88,15 +96,17 @@ def _claimed(down: set[str]) -> Message | None:
         taken = Message.objects.filter(pk=chosen.pk, due_us=chosen.due_us, lease=chosen.lease).update(**held)
     if not taken:
         return None
+    left = chosen.state == State.SENDING
     for name, value in held.items():
         setattr(chosen, name, value)
-    return chosen
+    return _Claim(chosen, left)
 
 
-def _delivered(message: Message, down: set[str]) -> State:
+def _delivered(claim: _Claim, down: set[str]) -> State:
     """Try once, and record how it went: SENT, WAITING for the next try, or DEAD."""
+    message = claim.message
     try:
-        receipt = _sent(message)
+        receipt = _sent(claim)
     except GatewayError as error:
         if error.down:
             down.add(message.channel)
@@ -106,16 +116,17 @@ def _delivered(message: Message, down: set[str]) -> State:
         state=State.SENT,
         due_us=None,
         ended_us=moment.now_us(),
-        receipt=receipt[:100],
+        receipt=_plain(receipt)[:100],
         code="",
         trouble="",
     )
     return State.SENT
 
 
-def _sent(message: Message) -> str:
+def _sent(claim: _Claim) -> str:
     """Returns the receipt. Raises GatewayError, whatever went wrong."""
-    if message.tries > schedule_of(message.channel).tries:
+    message = claim.message
+    if claim.left and message.tries > schedule_of(message.channel).tries:
         told = _("每次发送到一半，后台进程都中断了。请看当时的日志，排除原因后再重发。")
         raise GatewayError("never-finished", told, retry=False)
     try:
@@ -138,7 +149,7 @@ def _sent(message: Message) -> str:
 def _failed(message: Message, error: GatewayError) -> State:
     now = moment.now_us()
     wait = schedule_of(message.channel).wait(message.tries) if error.retry else None
-    told = {"code": error.code[:40], "trouble": hidden(error.message)[:300]}
+    told = {"code": error.code[:40], "trouble": hidden(_plain(error.message))[:300]}
     if wait is None:
         _record(message, state=State.DEAD, due_us=None, dead_us=now, **told)
         return State.DEAD
@@ -151,6 +162,11 @@ def _record(message: Message, **columns: object) -> None:
     mine = Message.objects.filter(pk=message.pk, lease=message.lease, state=State.SENDING)
     if not mine.update(lease="", **columns):
         _log.warning("lease-ran-out", extra={"told": {"message": message.reference}})
+
+
+def _plain(told: str) -> str:
+    """What the outside answered, without what a database refuses."""
+    return "".join(character for character in told if character.isprintable())
 
 
 def _place(error: Exception) -> str:
