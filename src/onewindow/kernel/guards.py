@@ -90,9 +90,9 @@ END
 """,
     "kernel_day_guard": f"""
 CREATE TRIGGER kernel_day_guard BEFORE INSERT ON kernel_ledgerday BEGIN
-    SELECT RAISE(ABORT, '{DAY_NOT_NEXT}') FROM (SELECT max(day) AS day, max(until_us) AS until_us FROM kernel_ledgerday) AS last
-    WHERE last.day IS NOT NULL
-        AND (NEW.day IS NOT date(last.day, '+1 day') OR NEW.until_us IS NOT last.until_us + {_DAY_US});
+    SELECT RAISE(ABORT, '{DAY_NOT_NEXT}')
+    FROM (SELECT day, until_us FROM kernel_ledgerday ORDER BY day DESC LIMIT 1) AS last
+    WHERE NEW.day IS NOT date(last.day, '+1 day') OR NEW.until_us IS NOT last.until_us + {_DAY_US};
 END
 """,
     "kernel_leaf_guard": f"""

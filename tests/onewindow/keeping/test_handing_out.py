@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from onewindow.kernel.actor import SYSTEM, Actor
-from onewindow.kernel.api import Matter, move, note
+from onewindow.kernel.api import Entry, FactsInvalid, Matter, NotAllowed, move, note
 from onewindow.kernel.crypto.sm2 import generate
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.keeping.days import close_days
@@ -95,9 +95,19 @@ def test_whoever_is_not_the_holder_gets_no_personal_fact(actor, checker):
     assert (status, "00000000000" in told) == (0, False)
 
 
-def test_who_has_noted_why_may_make_the_holders_own_receipt():
+def test_who_makes_the_holders_own_receipt_leaves_an_entry_with_the_reason():
     closed_week()
-    assert receipt_with_openings("M001", SYSTEM) == receipt_for("M001", APPLICANT)
+    own = receipt_for("M001", APPLICANT)
+    assert receipt_with_openings("M001", SYSTEM, "本人在窗口申请打印") == own
+    noted = Entry.objects.get(matter="J-p-1", step="exported")
+    assert json.loads(noted.facts) == {
+        "reason": "本人在窗口申请打印",
+        "what": "案件 M001 的回执，连同个人信息",
+    }
+    with pytest.raises(FactsInvalid):
+        receipt_with_openings("M001", SYSTEM, " ")
+    with pytest.raises(NotAllowed):
+        receipt_with_openings("M001", CLERK, "我想看看")  # of the bureau, but of no journal
 
 
 def test_a_stranger_is_told_that_there_is_no_such_matter():

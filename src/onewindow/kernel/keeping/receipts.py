@@ -2,7 +2,7 @@
 
 It goes up to the last day that was closed on which the matter moved; what came after can be had after the next
 midnight. Internal steps are withheld: their place in the chain is proven, their content not shown. Openings of
-personal facts go to nobody but the holder; whoever asks for one with openings notes the reading (`people`).
+personal facts go to the holder; who makes it for him leaves an entry.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onewindow.kernel import moment
 from onewindow.kernel.actor import Actor
 from onewindow.kernel.errors import Refused
+from onewindow.kernel.journal import PLATFORM, note
 from onewindow.kernel.keeping.days import earliest_receipt
 from onewindow.kernel.keeping.publishing import sealed_of
 from onewindow.kernel.ledger import verify_receipt
@@ -50,12 +52,26 @@ def receipt_for(matter: str, actor: Actor) -> dict[str, Json]:
     With the openings of personal facts where the actor is its holder. Raises NotFound (also for what is none of
     his business), NotYet and NotProven.
     """
-    return _receipt(seen(actor, matter), with_openings=owns(actor, seen(actor, matter)))
+    found = seen(actor, matter)
+    return _receipt(found, with_openings=owns(actor, found))
 
 
-def receipt_with_openings(matter: str, actor: Actor) -> dict[str, Json]:
-    """The same for its holder, made by somebody else who has noted why. Raises what `receipt_for` does."""
-    return _receipt(seen(actor, matter), with_openings=True)
+def receipt_with_openings(matter: str, actor: Actor, reason: str) -> dict[str, Json]:
+    """The same for its holder, made by somebody else: noted in the holder's journal, with the reason.
+
+    Raises what `receipt_for` does, NotAllowed and FactsInvalid.
+    """
+    found = seen(actor, matter)
+    with transaction.atomic():
+        content = _receipt(found, with_openings=True)
+        told = _("案件 {matter} 的回执，连同个人信息").format(matter=matter)
+        note(found.owner or PLATFORM, "exported", actor, {"what": told, "reason": reason})
+    return content
+
+
+def receipt_for_program(matter: str, actor: Actor) -> dict[str, Json]:
+    """The same without openings, which are for people's eyes. Raises what `receipt_for` does."""
+    return _receipt(seen(actor, matter), with_openings=False)
 
 
 def later_entries(content: dict[str, Json], matter: Matter) -> int:
