@@ -56,7 +56,7 @@ PROCEDURE = Procedure(
         _note("logged_out", "退出", _SELF),
         _note("password_changed", "修改口令", (Role.SELF, Role.SYSTEM_ADMIN)),
         _note("factor_added", "登记第二因素", _SELF, _what),
-        _note("factor_removed", "注销第二因素", (Role.SELF, Role.SYSTEM_ADMIN), _what),
+        _note("factor_removed", "注销第二因素", (Role.SELF, Role.SECURITY_ADMIN), _what),
         _note("value_read", "查看完整信息", _ANY_STAFF, _what, _reason),
         _note("personal_read", "查看本人完整信息", _SELF, _what),
         _note("exported", "导出", (*_ANY_STAFF, Role.SYSTEM), _what, _reason),

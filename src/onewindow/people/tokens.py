@@ -43,7 +43,9 @@ SELECT account.id, account.reference, account.name, account.party, account.is_ac
 FROM people_apitoken token JOIN people_account account ON account.id = token.account_id
 WHERE token.prefix = %(prefix)s
 """)
-_BEARER = _WHO + """
+_BEARER = (
+    _WHO
+    + """
 UNION ALL
 SELECT 'account', reference, name, party FROM who
 UNION ALL
@@ -51,6 +53,7 @@ SELECT 'token', digest, scopes, '' FROM who
 UNION ALL
 SELECT 'holds', CAST(until AS text), CAST(used AS text), '' FROM who WHERE is_active AND revoked IS NULL
 """
+)
 
 
 class Bearer(NamedTuple):

@@ -140,12 +140,12 @@ def test_new_codes_make_the_old_ones_worthless(clock, browser):
     assert accepts(clerk.account, new[0])
 
 
-def test_the_system_administrator_removes_the_factors_of_somebody_who_lost_them(clock, browser):
+def test_the_security_administrator_removes_the_factors_of_somebody_who_lost_them(clock, browser):
     units()
     clerk = staff()
     browser.whole(clerk)
     with pytest.raises(NotAllowed):
-        remove_all(clerk.account, acting("security", Role.SECURITY_ADMIN), "手机丢失")
-    remove_all(clerk.account, acting("admin", Role.SYSTEM_ADMIN), "手机丢失")
+        remove_all(clerk.account, acting("admin", Role.SYSTEM_ADMIN), "手机丢失")
+    remove_all(clerk.account, acting("security", Role.SECURITY_ADMIN), "手机丢失")
     assert not browser.is_in()
     assert Browser().enter("clerk")["Location"] == "/login/set-up/"

@@ -11,6 +11,8 @@ from onewindow.kernel.api import SYSTEM, Entry
 from onewindow.kernel.crypto.sm3 import sm3
 from onewindow.kernel.procedure import Role
 from onewindow.people.api import Account, actor_of, find_persons, open_account, person, reveal, tree
+from onewindow.people.login import authenticator
+from onewindow.people.login.factors import factors_of
 from onewindow.people.models import Authorisation, Delegation
 from tests.onewindow.people.bureau import acting, identity, somebody, staff, units
 
@@ -147,6 +149,19 @@ def test_what_the_forms_do_not_offer_is_refused(clients):
     text(security.post(f"{page}roles/", {"act": "withdraw", "held": other.pk, "reason": "x"}), 404)
     text(security.post(f"{page}roles/", {"act": "withdraw", "held": "x", "reason": "x"}), 404)
     text(system.get("/people/staff/of/A-unknown/"), 404)
+
+
+def test_it_takes_two_to_take_an_account_over(clients):
+    """A password from the system administrator, second factors taken away by the security administrator."""
+    system, security = clients(Role.SYSTEM_ADMIN), clients(Role.SECURITY_ADMIN)
+    auditor = staff("auditor", Role.AUDIT_ADMIN)
+    authenticator.enrol(auditor, "SECRETSECRET", 1)
+    page = f"/people/staff/of/{auditor.reference}/"
+    text(system.post(f"{page}change/", {"act": "factors", "reason": "丢失"}), 404)
+    text(security.post(f"{page}roles/", {"act": "password"}), 404)
+    assert "注销全部第二因素" in text(security.get(page))
+    sent(security, f"{page}roles/", act="factors", reason="手机丢失")
+    assert not factors_of(auditor)
 
 
 def test_an_applicants_account_is_none_of_staff(clients, applicant):

@@ -141,7 +141,8 @@ def _keep_one(account: Account) -> None:
 def remove_all(account: Account, actor: Actor, reason: str) -> None:
     """For somebody who lost his device and his codes: he registers anew at his next log-in.
 
-    `actor`: a system administrator. All sessions end. Raises NotAllowed.
+    `actor`: a security administrator, because the system administrator gives out passwords: nobody alone takes
+    an account over. All sessions end. Raises NotAllowed.
     """
     with transaction.atomic():
         note(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
@@ -65,7 +66,7 @@ def account(request: ActorRequest, reference: str) -> HttpResponse:
 @opened_to(Role.SYSTEM_ADMIN)
 @require_POST
 def change(request: ActorRequest, reference: str) -> HttpResponse:
-    """Rename, close, open again, give an initial password, take second factors away: `act` says which."""
+    """Rename, close, open again, give an initial password: `act` says which."""
     of, sent, by = _account(reference), request.POST.get("act", ""), request.actor
     form: ActForm
     if sent == "rename":
@@ -80,7 +81,6 @@ def change(request: ActorRequest, reference: str) -> HttpResponse:
         acts = {
             "close": lambda told: close_account(reference, told["reason"], by),
             "reopen": lambda told: reopen_account(reference, told["reason"], by),
-            "factors": lambda told: remove_all(of, by, told["reason"]),
         }
         if sent not in acts:
             raise NotFound(_("没有这种操作。"))
@@ -91,7 +91,7 @@ def change(request: ActorRequest, reference: str) -> HttpResponse:
 @opened_to(Role.SECURITY_ADMIN)
 @require_POST
 def roles(request: ActorRequest, reference: str) -> HttpResponse:
-    """Grant, withdraw, unlock: `act` says which."""
+    """Grant, withdraw, unlock, take second factors away: `act` says which."""
     of, sent, by = _account(reference), request.POST.get("act", ""), request.actor
     form: ActForm
     if sent == "grant":
@@ -108,11 +108,15 @@ def roles(request: ActorRequest, reference: str) -> HttpResponse:
         if not of.assignments.filter(pk=number).exists():
             raise NotFound(_("没有这项角色，或者它已经终止。"))
         form.carried_out(lambda told: withdraw(number, told["reason"], by))
-    elif sent == "unlock":
-        form = _reason(sent, request.POST)
-        form.carried_out(lambda told: unlock(of, by, told["reason"]))
     else:
-        raise NotFound(_("没有这种操作。"))
+        acts: dict[str, Callable[[dict[str, Any]], object]] = {
+            "unlock": lambda told: unlock(of, by, told["reason"]),
+            "factors": lambda told: remove_all(of, by, told["reason"]),
+        }
+        if sent not in acts or reference == by.id:
+            raise NotFound(_("没有这种操作。"))
+        form = _reason(sent, request.POST)
+        form.carried_out(acts[sent])
     return _after(request, of, form, sent)
 
 
