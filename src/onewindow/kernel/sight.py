@@ -44,6 +44,11 @@ def handles_in(actor: Actor, unit: str) -> bool:
     return any(unit in actor.grants.get(role, ()) for role in HANDLING)
 
 
+def reads_deliberation(actor: Actor, matter: Matter) -> bool:
+    """Whether he sees what internal steps say (`Step.internal`): whose matter it is sees only that they were taken."""
+    return actor is SYSTEM or any(matter.unit in actor.grants.get(role, ()) for role in BUSINESS)
+
+
 def owns(actor: Actor, matter: Matter) -> bool:
     """Whether it is his own matter, or that of somebody who authorised him."""
     if not matter.owner:

@@ -58,8 +58,9 @@ class Caller:
         address = path if path.startswith("/") else f"/api/v1/{path}"
         response = self.client.generic(method, address, headers=headers, **named)
         kind = response.headers.get("Content-Type", "")
-        body = json.loads(response.content) if "json" in kind and response.content else None
-        return Answered(response.status_code, body, dict(response.headers), response.content)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        body = json.loads(content) if "json" in kind and content else None
+        return Answered(response.status_code, body, dict(response.headers), content)
 
 
 @dataclass

@@ -2,16 +2,21 @@
 
 import pytest
 
+from onewindow.kernel.crypto.sm3 import sm3
+from onewindow.kernel.keeping.days import close_days
 from onewindow.main.api.service import SERVICE
 from onewindow.main.api.urls import ENDPOINTS  # noqa: F401 - declares them
 from onewindow.people.tokens import SCOPES
 from tests.onewindow.api.conftest import NEIGHBOUR, SECTION, SUBMIT
+from tests.onewindow.api.test_documents import form
+from tests.onewindow.dossiers import papers
 
 BUSINESS = {"window", "officer", "approver", "supervisor"}
 ADMINISTRATORS = {"system-admin", "security-admin", "audit-admin"}
 ANYBODY = {*BUSINESS, *ADMINISTRATORS, "neighbour", "applicant", "stranger"}
 SEES = {*BUSINESS, "applicant"}
-DIGEST = "0" * 64
+FORM = form()
+DIGEST = sm3(papers.pdf()).hex()
 
 # (method, path) -> scope, body, roles that get 2xx, what the others get
 OPENED = {
@@ -20,6 +25,16 @@ OPENED = {
     ("GET", "matters/{matter}"): ("matters:read", None, SEES, 404),
     ("GET", "matters/{matter}/entries"): ("matters:read", None, SEES, 404),
     ("GET", "matters/{matter}/deadline"): ("matters:read", None, SEES, 404),
+    ("GET", "matters/{matter}/receipt"): ("matters:read", None, SEES, 404),
+    ("POST", "dossiers"): ("documents:write", b"", ANYBODY, 0),
+    ("POST", "matters/{matter}/documents"): (
+        "documents:write",
+        FORM,
+        {"window", "officer", "approver", "applicant"},
+        None,
+    ),
+    ("GET", "matters/{matter}/documents"): ("documents:read", None, SEES, 404),
+    ("GET", "matters/{matter}/documents/{digest}"): ("documents:read", None, SEES, 404),
     ("GET", "matters"): ("matters:read", None, ANYBODY, 0),
     ("GET", "procedures"): ("matters:read", None, ANYBODY, 0),
     ("GET", "procedures/permit"): ("matters:read", None, ANYBODY, 0),
@@ -29,8 +44,27 @@ OPENED = {
 CASES = sorted(OPENED)
 
 
+@pytest.fixture
+def matter(on, bureau, settings, tmp_path, request):
+    """One with a receipt, and with a document where one is asked for, submitted on the day before."""
+    settings.STORAGE, settings.DOCUMENTS_INCOMING = str(tmp_path / "documents"), tmp_path / "incoming"
+    with on("2026-05-06 09:00"):
+        clerk = bureau.caller("window")
+        begun = clerk.post("matters", SUBMIT)["id"]
+        if "{digest}" in request.node.callspec.params["path"]:
+            content, kind = FORM
+            sent = bureau.caller("applicant").post(f"matters/{begun}/documents", content, content_type=kind)
+            assert sent.status == 201
+    with on("2026-05-07 00:05"):
+        close_days()
+    with on("2026-05-07 09:00"):
+        yield begun
+
+
 def ask(caller, method, path, body, matter):
-    path = path.replace("{matter}", matter)
+    path = path.replace("{matter}", matter).replace("{digest}", DIGEST)
+    if isinstance(body, tuple):
+        return caller.post(path, body[0], content_type=body[1])
     return caller.get(path) if method == "GET" else caller.post(path, body)
 
 
@@ -45,17 +79,17 @@ def wanted_of(path, method, who):
 
 @pytest.mark.parametrize(("method", "path"), CASES, ids=[f"{one} {two}" for one, two in CASES])
 @pytest.mark.parametrize("who", sorted(ANYBODY))
-def test_who_may_call_what(bureau, begun, method, path, who):
+def test_who_may_call_what(bureau, matter, method, path, who):
     body = OPENED[method, path][1]
-    answered = ask(bureau.caller(who), method, path, body, begun)
+    answered = ask(bureau.caller(who), method, path, body, matter)
     assert answered.status in wanted_of(path, method, who), answered.body
 
 
 @pytest.mark.parametrize(("method", "path"), CASES, ids=[f"{one} {two}" for one, two in CASES])
 @pytest.mark.parametrize("scope", sorted(SCOPES))
-def test_a_token_does_no_more_than_its_scope(bureau, begun, method, path, scope):
+def test_a_token_does_no_more_than_its_scope(bureau, matter, method, path, scope):
     needed, body, _opened, _others = OPENED[method, path]
-    answered = ask(bureau.caller("window", [scope]), method, path, body, begun)
+    answered = ask(bureau.caller("window", [scope]), method, path, body, matter)
     if scope == needed:
         assert answered.status in (200, 201), answered.body
     else:

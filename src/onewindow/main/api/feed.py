@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 
+from onewindow.kernel.actor import Actor
 from onewindow.kernel.feed import Place, read_feed
+from onewindow.kernel.models import Entry
 from onewindow.kernel.rows import stored
+from onewindow.kernel.sight import reads_deliberation
 from onewindow.main.api import cursors
 from onewindow.main.api.openapi import Answer, Endpoint
 from onewindow.main.api.service import ApiRequest, sent, serve
@@ -43,8 +48,12 @@ def read_changes(request: ApiRequest) -> HttpResponse:
     place = Place() if after is None else Place(*cursors.read(after, _OF, (int, int), "after"))
     page = read_feed(request.actor, place, request.query["limit"])
     told = {
-        "entries": [entry_told(*stored(entry)) for entry in page.entries],
+        "entries": [_told(request.actor, entry) for entry in page.entries],
         "next": cursors.written(page.next, _OF),
         "more": page.more,
     }
     return sent(told)
+
+
+def _told(actor: Actor, entry: Entry) -> dict[str, Any]:
+    return entry_told(*stored(entry), internal=reads_deliberation(actor, entry.matter))

@@ -7,18 +7,20 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from onewindow.kernel import moment
 from onewindow.kernel.actor import Actor
-from onewindow.kernel.errors import NotAllowed, NotFound
+from onewindow.kernel.dossiers import permission as dossiers
+from onewindow.kernel.errors import NotAllowed, NotFound, NotPossible
 from onewindow.kernel.journal import PROCEDURE as JOURNAL
 from onewindow.kernel.journal import journal_id
 from onewindow.kernel.ledger.canonical import encode
 from onewindow.kernel.models import Matter
 from onewindow.kernel.moving import Request, Subject, Taken, begin, move
-from onewindow.kernel.sight import handles_in, seen
+from onewindow.kernel.sight import handles_in, reads_deliberation, seen
 from onewindow.kernel.statements import entries_between
 from onewindow.main.api import cursors, lists
 from onewindow.main.api.conditions import is_known, seen_of, tag_of
@@ -41,7 +43,7 @@ from onewindow.main.problems import Fault, Problem
 PREFIX = "/api/v1"
 MOST = 100
 _JOURNALS = journal_id("")  # what their ids begin with, and no other matter's
-_ID = re.compile(r"[0-9A-Za-z_-]{1,40}", re.ASCII)
+ID = r"^[0-9A-Za-z_-]{1,40}$"
 _LIMIT = whole(f"最多几项，1 至 {MOST}", minimum=1, maximum=MOST, default=50)
 _AFTER = text("上一页给出的 next", maxLength=400)
 _FACTS = {"type": "object", "description": "环节要求填写的内容，见 /procedures/{kind}"}
@@ -58,8 +60,9 @@ _BEGIN = members(
         "promised": maybe(whole("承诺的天数，只有办理单位可以承诺", minimum=1, maximum=3650)),
         "facts": _FACTS,
         "documents": _DOCUMENTS,
+        "dossier": text("先行上传材料的案卷编号（见 POST /dossiers），成为事务的编号", pattern=ID),
     },
-    optional=("owner", "promised", "facts", "documents"),
+    optional=("owner", "promised", "facts", "documents", "dossier"),
 )
 _STEP = members({"facts": _FACTS, "documents": _DOCUMENTS}, optional=("facts", "documents"))
 
@@ -86,9 +89,23 @@ def begin_matter(request: ApiRequest) -> HttpResponse:
     subject = Subject(told["unit"], told["title"].strip(), told.get("owner", ""), told.get("promised"))
     _check_promise(request.actor, subject)
     asked = Request(request.key, documents=tuple(told.get("documents", ())))
-    taken = begin(
-        told["kind"], told["step"], request.actor, told.get("facts"), subject=subject, request=asked
-    )
+    dossier = told.get("dossier", "")
+    if dossier:
+        dossiers.may_see(request.actor, dossier)
+    try:
+        taken = begin(
+            told["kind"],
+            told["step"],
+            request.actor,
+            told.get("facts"),
+            subject=subject,
+            request=asked,
+            id=dossier,
+        )
+    except IntegrityError:
+        if dossier and Matter.objects.filter(pk=dossier).exists():
+            raise NotPossible(_("这个案卷的材料已经随一件事务提交，不能再提交一次。")) from None
+        raise
     return _taken(taken, 201, {"Location": f"{PREFIX}/matters/{taken.entry.matter}"})
 
 
@@ -106,7 +123,7 @@ def begin_matter(request: ApiRequest) -> HttpResponse:
 )
 def take_step(request: ApiRequest, matter: str, step: str) -> HttpResponse:
     """Take a step in a matter."""
-    _check_id(matter)
+    check_id(matter)
     if matter.startswith(_JOURNALS):
         seen(request.actor, matter)
         _check_kind(JOURNAL.kind)
@@ -149,8 +166,8 @@ def _check_promise(actor: Actor, subject: Subject) -> None:
         raise Problem("request-invalid", told, errors=[Fault("pointer", "#/promised", "not-yours", told)])
 
 
-def _check_id(matter: str) -> None:
-    if not _ID.fullmatch(matter):
+def check_id(matter: str) -> None:
+    if not re.fullmatch(ID, matter, re.ASCII):
         raise NotFound(_("没有编号为“{matter}”的事务，请核对编号。").format(matter=matter[:40]))
 
 
@@ -159,7 +176,7 @@ def _check_id(matter: str) -> None:
 
 def visible(request: ApiRequest, matter: str) -> Matter:
     """The matter, where he may see it. Raises NotFound."""
-    _check_id(matter)
+    check_id(matter)
     return seen(request.actor, matter)
 
 
@@ -186,7 +203,7 @@ def read_matter(request: ApiRequest, matter: str) -> HttpResponse:
     if is_known(tag, request.META.get("HTTP_IF_NONE_MATCH")):
         return HttpResponse(status=304, headers={**headers, "Vary": "Authorization"})
     told = matter_told(row, now)
-    told["entries"] = _entries(row, max(0, row.seq - MOST), MOST)
+    told["entries"] = _entries(request.actor, row, max(0, row.seq - MOST), MOST)
     return sent(told, headers=headers)
 
 
@@ -206,14 +223,16 @@ def list_entries(request: ApiRequest, matter: str) -> HttpResponse:
     row = visible(request, matter)
     after, of = request.query.get("after"), {"matter": matter}
     since = cursors.read(after, of, (int,), "after")[0] if after is not None else 0
-    entries = _entries(row, since, request.query["limit"])
+    entries = _entries(request.actor, row, since, request.query["limit"])
     last = entries[-1]["seq"] if entries else row.seq
     next_ = cursors.written((last,), of) if last < row.seq else None
     return sent({"entries": entries, "next": next_}, headers=linked(request, next_))
 
 
-def _entries(row: Matter, since: int, limit: int) -> list[dict[str, Any]]:
-    return [entry_told(*stored) for stored in entries_between(row.id, since, row.seq, limit)]
+def _entries(actor: Actor, row: Matter, since: int, limit: int) -> list[dict[str, Any]]:
+    internal = reads_deliberation(actor, row)
+    found = entries_between(row.id, since, row.seq, limit)
+    return [entry_told(value, head, internal=internal) for value, head in found]
 
 
 @serve(

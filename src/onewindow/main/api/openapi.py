@@ -56,7 +56,7 @@ class Endpoint:
     """What is served where, to whom.
 
     answers     by status; problems: statuses of problems beside those that every endpoint may have
-    parameters  of the query, name -> schema; `body`: schema of what is posted as JSON, None for none
+    parameters  of the query, name -> schema; `body`: schema of what is posted as JSON, `form`: as a form with files
     headers     of the request
     """
 
@@ -68,6 +68,7 @@ class Endpoint:
     problems: tuple[int, ...] = ()
     parameters: Mapping[str, Json] = field(default_factory=dict)
     body: Json | None = None
+    form: Json | None = None
     headers: tuple[str, ...] = ()
     description: str = ""
 
@@ -87,6 +88,8 @@ def operation(one: Endpoint) -> Json:
     if one.body is not None:
         required = bool(one.body.get("required"))
         found["requestBody"] = {"content": {"application/json": {"schema": one.body}}, "required": required}
+    if one.form is not None:
+        found["requestBody"] = {"content": {"multipart/form-data": {"schema": one.form}}, "required": True}
     return found
 
 

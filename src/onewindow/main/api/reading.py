@@ -143,6 +143,8 @@ def queried(query: QueryDict, parameters: Mapping[str, Schema]) -> dict[str, Any
             faults.append(Fault("parameter", name, "twice", _("只能写一次。")))
         else:
             found[name] = _typed(texts[0], schema)
+            if "\0" in texts[0]:
+                faults.append(Fault("parameter", name, "characters", _("含有空字符（U+0000），请去掉。")))
             faults += [
                 Fault("parameter", name, code, detail)
                 for _place, code, detail in _faults(found[name], schema, "#")

@@ -17,6 +17,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
@@ -51,7 +52,7 @@ class ApiRequest(HttpRequest):
     key: str
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Service(NinjaAPI):
@@ -124,7 +125,7 @@ def serve(one: Endpoint) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         @wraps(view)
-        def called(request: ApiRequest, **named: str) -> HttpResponse:
+        def called(request: ApiRequest, **named: str) -> HttpResponseBase:
             _check_accept(request)
             request.query = queried(request.GET, one.parameters) if one.parameters or request.GET else {}
             if one.method == "POST":
@@ -163,7 +164,9 @@ def _check_accept(request: ApiRequest) -> None:
 
 def _told(request: ApiRequest, schema: Told) -> dict[str, Any]:
     content = _body(request)
-    if content == b"" and not schema.get("required"):
+    if content == b"":
+        if schema.get("required"):
+            raise Problem("json-invalid", _("请求没有内容，应为 JSON。"))
         return {}
     if not _JSON.fullmatch(request.META.get("CONTENT_TYPE", "")):
         raise Problem(

@@ -95,6 +95,7 @@ _ENTRY = {
     "actor": members({"kind": text("以什么角色", enum=ROLES), "id": text("账户编号")}),
     "at": {**_moment, "description": "时刻，精确到微秒"},
     "at_us": whole("同一时刻：1970 年以来的微秒数（UTC），摘要按它计算"),
+    "withheld": {"type": "boolean", "description": "内部环节，不向申请人显示：内容和材料已略去"},
     "facts": {"type": "object", "description": "填写的内容；个人信息只有承诺值"},
     "documents": listed(_hash, "材料的 SM3 摘要"),
     "previous": {**_hash, "description": "前一条经过的摘要"},
@@ -165,8 +166,12 @@ def matter_told(row: Matter, now_us: int) -> Json:
     }
 
 
-def entry_told(value: EntryValue, head: bytes) -> Json:
-    """An entry as it goes out: all that its hash is of, and the hash."""
+def entry_told(value: EntryValue, head: bytes, *, internal: bool = True) -> Json:
+    """An entry as it goes out: all that its hash is of, and the hash.
+
+    internal  whether he who gets it sees what internal steps say
+    """
+    withheld = not internal and REGISTRY.procedures[value.kind].step(value.step).internal
     return {
         "matter": value.matter,
         "kind": value.kind,
@@ -177,8 +182,9 @@ def entry_told(value: EntryValue, head: bytes) -> Json:
         "actor": {"kind": value.actor_kind, "id": value.actor_id},
         "at": _at(value.at),
         "at_us": value.at,
-        "facts": value.facts,
-        "documents": value.documents,
+        "withheld": withheld,
+        "facts": {} if withheld else value.facts,
+        "documents": [] if withheld else value.documents,
         "previous": value.previous.hex(),
         "hash": head.hex(),
     }

@@ -17,12 +17,20 @@ from django.urls import URLPattern, path, re_path, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from onewindow.main.api import deadlines, feed, matters, measures, procedures
+from onewindow.main.api import deadlines, documents, feed, matters, measures, procedures, receipts
 from onewindow.main.api.service import SERVICE
 from onewindow.main.problems import CODES, Problem, answer
 from onewindow.people.access import EVERYBODY, opened_to
 
-ENDPOINTS = (matters, deadlines, procedures, feed, measures)  # each declares its own when it is imported
+ENDPOINTS = (
+    matters,
+    deadlines,
+    receipts,
+    documents,
+    procedures,
+    feed,
+    measures,
+)  # each declares its own when it is imported
 
 View = Callable[..., HttpResponseBase]
 
