@@ -2,6 +2,7 @@
 
 docs/rules/        one page for each rule, and their list
 docs/procedures/   one page for each procedure of the platform
+docs/problems.md   what the API answers when something goes wrong
 docs/benchmarks.md from bench/results.json
 parts of pages     between generated:NAME and end: tables of docs/book.md, docs/templates.md, docs/legal-time.md,
                    docs/operation.md
@@ -30,6 +31,7 @@ from openbook.rules.pages import pages as rule_pages
 from scripts.book_parts import book_parts
 from scripts.legal_time_parts import legal_time_parts
 from scripts.operation_parts import operation_parts
+from scripts.problem_page import problem_files
 from scripts.procedure_pages import FOLDER as PROCEDURE_PAGES
 from scripts.procedure_pages import procedure_files
 from scripts.template_parts import template_parts, with_examples
@@ -154,7 +156,7 @@ def main() -> None:
     PROCEDURE_PAGES.mkdir(parents=True, exist_ok=True)
     for page in set(PROCEDURE_PAGES.glob("*.md")) - procedure_files().keys():
         page.unlink()
-    for page, text in {**files, **procedure_files()}.items():
+    for page, text in {**files, **procedure_files(), **problem_files()}.items():
         page.write_text(text, encoding="utf-8")
     write_page(load())
     for page in pages():
