@@ -41,6 +41,7 @@ from onewindow.kernel.outbox.desk import drop as drop_message
 from onewindow.kernel.outbox.desk import read as read_message
 from onewindow.kernel.outbox.desk import retry as retry_message
 from onewindow.kernel.outbox.desk import retry_channel as retry_messages
+from onewindow.kernel.outbox.erasing import erase_about as erase_messages_about
 from onewindow.kernel.outbox.erasing import erase_old as erase_messages
 from onewindow.kernel.outbox.errors import GatewayError, MessageInvalid
 from onewindow.kernel.outbox.posting import post
@@ -99,6 +100,7 @@ __all__ = [
     "drop_message",
     "erase_facts",
     "erase_messages",
+    "erase_messages_about",
     "journal_id",
     "matters_behind",
     "may_handle",

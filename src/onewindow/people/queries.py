@@ -66,9 +66,10 @@ def party(reference: str) -> PersonView | OrganisationView | None:
     return person(reference) or organisation(reference)
 
 
-def find_persons(field: str, value: str, document: str = Person.Document.RESIDENT) -> list[PersonView]:
+def find_persons(field: str, value: str, document: str = "") -> list[PersonView]:
     """Persons by the exact value of `name`, `identity` or `phone`, the newest first, `MOST_FOUND` at most.
 
+    document  kind of the document whose number it is, "" for whichever
     Raises ValueError for another field.
     """
     if field not in ("name", "identity", "phone"):
@@ -78,8 +79,9 @@ def find_persons(field: str, value: str, document: str = Person.Document.RESIDEN
             value = numbers.phone(value)
         except numbers.Wrong:
             return []
-    found = index(Person, field, value, document)
-    rows = Person.objects.filter(**{f"{field}_index": found}).order_by("-id")[:MOST_FOUND]
+    kinds = [document] if document or field != "identity" else [str(kind) for kind in Person.Document]
+    found = [index(Person, field, value, kind) for kind in kinds]
+    rows = Person.objects.filter(**{f"{field}_index__in": found}).order_by("-id")[:MOST_FOUND]
     return [_person(row) for row in rows]
 
 

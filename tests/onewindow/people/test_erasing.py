@@ -2,11 +2,21 @@
 
 import pytest
 
-from onewindow.kernel.api import Entry, FactsInvalid, NotAllowed, NotPossible, Subject, begin, move
+from onewindow.kernel.api import (
+    Entry,
+    FactsInvalid,
+    NotAllowed,
+    NotPossible,
+    Subject,
+    begin,
+    deliver_due,
+    move,
+    post,
+)
 from onewindow.kernel.keeping.days import close_days
 from onewindow.kernel.keeping.verifying import Asked, Counts, verify
 from onewindow.kernel.ledger.chain import check_chain
-from onewindow.kernel.models import Opening
+from onewindow.kernel.models import Message, Opening
 from onewindow.kernel.openings import openings_of
 from onewindow.kernel.procedure import Role
 from onewindow.kernel.rows import stored
@@ -143,6 +153,20 @@ def test_his_account_and_his_agents_go_with_him(clerk, security):
     account.refresh_from_db()
     assert (account.is_active, account.login, account.name) == (False, "A1", "已删除")
     assert reference not in actor_of(other).parties
+    assert not account.sessions.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_sent_about_his_matters_goes_too(clerk, security):
+    reference, other = somebody(), somebody("某乙", "1985-02-02")
+    matter, others = case_of(reference, clerk), case_of(other, clerk)
+    move(matter, "refuse", clerk, {"reason": "不属本局"})
+    for about in (matter, others):
+        post("sms", "00000000000", "已受理", about=about)
+    deliver_due()
+    erase_person(reference, security, "本人申请删除")
+    assert not Message.objects.filter(about=matter, sealed__isnull=False, ended_us__isnull=False).exists()
+    assert Message.objects.filter(about=others, sealed__isnull=False).exists()
 
 
 def test_nothing_is_left_of_facts(clerk, security):

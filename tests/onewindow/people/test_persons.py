@@ -90,6 +90,9 @@ def test_the_same_number_on_documents_of_two_kinds_is_two_persons(clerk):
         for document in ("passport", "taiwan")
     )
     assert one.reference != two.reference
+    found = {person.reference for person in find_persons("identity", "e00000078")}
+    assert found == {one.reference, two.reference}
+    assert [person.reference for person in find_persons("identity", "E00000078", "taiwan")] == [two.reference]
 
 
 def test_everything_that_is_wrong_is_told_at_once(clerk):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from onewindow.kernel import moment
 from onewindow.kernel.models import Message
 
 KEPT_DAYS = 90
 _BATCH = 500
 _DAY = 86_400 * 1_000_000
+
+
+def erase_about(matters: Iterable[str]) -> int:
+    """Erase address and content of what was sent, or given up, about these matters; how many messages."""
+    ended = Message.objects.filter(about__in=list(matters), ended_us__isnull=False, sealed__isnull=False)
+    return ended.update(sealed=None)
 
 
 def erase_old(limit: int = 10_000) -> int:

@@ -94,7 +94,8 @@ def prove(account: Account, factor: Factor, is_right: Callable[[], bool], visit:
     charges = _charged(account.login, visit._replace(known=frozenset({tries.key_of_login(account.login)})))
     if not is_right():
         what = _("{what}错误").format(what=_("口令") if factor is Factor.NONE else factor.title)
-        told = _("{what}，或者已经用过，请再试一次。").format(what=what)
+        told = _("{what}，请再试一次。") if factor is Factor.NONE else _("{what}，或者已经用过，请再试一次。")
+        told = told.format(what=what)
         raise _failed(account.reference, what, visit, charges) or LogInRefused(told)
     tries.refund(*charges)
 

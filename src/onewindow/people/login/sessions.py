@@ -30,6 +30,9 @@ PENDING, LEFT, FRESH = "pending", "left", "fresh_us"
 IDLE, LONG, FACTOR_LESS = "idle", "long", "factor"  # why a session is over
 _BACKEND = "onewindow.people.login.sessions.Accounts"
 BACKGROUND = "X-Background"  # a page that asks by itself says so: nobody sits there for that, and the session still ends
+BACKGROUND = (
+    "X-Background"  # header of what a page asks by itself: that its reader is there, it does not show
+)
 _TOUCH_US = 30 * 1_000_000  # a row is not written for every picture of a page
 
 
@@ -52,6 +55,7 @@ def why_over(opened_us: int, seen_us: int, kind: str, now_us: int, rules: Policy
 def open_session(request: HttpRequest, account: Account, factor: str) -> None:
     """Sign somebody in who has passed every factor, under a new session key. `factor`: "" for none."""
     auth.login(request, account, backend=_BACKEND)
+    request.session.set_expiry(None)  # of one that nobody had entered yet, it was short
     now = moment.now_us()
     for key in (PENDING, LEFT):
         request.session.pop(key, None)

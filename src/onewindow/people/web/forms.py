@@ -169,7 +169,7 @@ class FindForm(forms.Form):
     by = forms.ChoiceField(
         label=_("按"),
         choices=[
-            ("identity", _("身份证号码")),
+            ("identity", _("证件号码")),
             ("phone", _("联系电话")),
             ("name", _("姓名")),
             ("organisation", _("单位名称或统一社会信用代码")),
@@ -218,7 +218,7 @@ MOST_BYTES = 20 * 1024 * 1024
 class AgentForm(ActForm):
     """Who may act for somebody."""
 
-    agent = _line(_("代理人身份证号码"), 20, hint=_("代理人须先登记"))
+    agent = _line(_("代理人证件号码"), 20, hint=_("代理人须先登记"))
     kind = forms.ChoiceField(label=_("代理范围"), required=False)
     since = day_field(_("开始日期"))
     until = day_field(_("截止日期"))
@@ -243,6 +243,6 @@ class AgentForm(ActForm):
 class EraseForm(ActForm):
     """Whose data are to be deleted."""
 
-    identity = _line(_("身份证号码或当事人编号"), 40)
+    identity = _line(_("证件号码、统一社会信用代码或当事人编号"), 40)
     reason = _reason(_("依据和理由"), _("如：本人申请删除（个人信息保护法第四十七条）"))
     sure = forms.BooleanField(label=_("已核对身份，知道删除后不能恢复"))

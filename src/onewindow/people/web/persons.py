@@ -126,8 +126,8 @@ def agents(request: ActorRequest, reference: str) -> HttpResponse:
 
     def register_power(told: dict[str, Any]) -> object:
         found = find_persons("identity", told["agent"])
-        if not found:
-            raise NotPossible(_("没有登记这个身份证号码，请先登记代理人。"))
+        if len(found) != 1:
+            raise NotPossible(_("没有登记这个证件号码，请先登记代理人。"))
         power = Power(
             reference, found[0].reference, told["since"], told["until"], told["paper"], told["kind"]
         )

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET
 from onewindow.kernel.api import Refused
 from onewindow.kernel.crypto.errors import CryptoError
 from onewindow.kernel.keys import keyring
-from onewindow.people.access import EVERYBODY, opened_to
+from onewindow.people.access import EVERYBODY, opened_to, signed_in
 from onewindow.people.login import province
 from onewindow.people.login.factors import Factor
 from onewindow.people.login.web import steps
 
 _KEPT = "province"  # of the question that is under way
+_MINUTES = 30
 _PROOF, _PLACE = "province-proof", "people.session:province-proof"
 
 
@@ -35,6 +36,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return _told(request, refused)
     came_to = steps.safe_target(request, request.GET.get("next", ""))
     request.session[_KEPT] = {**question.kept, "came_to": came_to}
+    if signed_in(request) is None:
+        request.session.set_expiry(_MINUTES * 60)  # whoever presses and goes away leaves no row for days
     return redirect(question.address)
 
 
