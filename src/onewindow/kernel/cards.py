@@ -21,19 +21,27 @@ class Badge(NamedTuple):
     style: str
 
 
-def badge(matter: Matter, now_us: int) -> Badge:
-    """The card of a matter at a moment, with what stands in its place while no clock runs."""
+def badge(matter: Matter, now_us: int, own: bool = False) -> Badge:
+    """The card of a matter at a moment, with what stands in its place while no clock runs.
+
+    own  for whose matter it is: cards are the supervisor's words, he is told of his time
+    """
     level = level_of(matter, now_us)
+    title = _own_title(level) if own else level.title
     style = NAMES[level]
     if not matter.waits_for:
         return Badge(_("逾期办结"), NAMES[Level.RED]) if matter.late else Badge(_("已结束"), "over")
     if matter.clock_state == ClockState.PAUSED.value:
         if level is Level.NONE:
             return Badge(_("不计时"), "paused")
-        return Badge(_("{card}，不计时").format(card=level.title), style)
+        return Badge(_("{card}，不计时").format(card=title), style)
     if matter.clock_state == ClockState.NOT_STARTED.value:
         return Badge(_("未起算"), "over")
-    return Badge(level.title, style)
+    return Badge(title, style)
+
+
+def _own_title(level: Level) -> str:
+    return (_("在期限内"), _("快到期限"), _("今天到期"), _("已逾期"))[level]
 
 
 def level_of(matter: Matter, now_us: int) -> Level:

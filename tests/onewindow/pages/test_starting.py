@@ -93,6 +93,17 @@ def test_a_window_takes_an_application_for_whoever_stands_before_it(signed_in):
     assert "某乙" not in answer.content.decode()
 
 
+def test_a_promise_no_shorter_than_the_law_is_a_fault(signed_in):
+    clerk = signed_in(Role.WINDOW)
+    who = {
+        "fact-about.what": "person",
+        "fact-about.name": "某乙",
+        "fact-about.number": identity("1985-05-05"),
+    }
+    answer = clerk.post(DESK, form_of(clerk.get(DESK)) | ABOUT | who | {"fact-about.promised": "20"})
+    assert faults(answer) == ["承诺时限应短于法定的20个工作日；不短于的不用填写。"]
+
+
 def test_a_number_that_cannot_be_is_a_fault_at_its_field(signed_in):
     clerk = signed_in(Role.WINDOW)
     who = {"fact-about.what": "person", "fact-about.name": "某乙", "fact-about.number": "990000198505050000"}

@@ -187,3 +187,14 @@ def test_a_step_that_took_too_long_is_named(on):
     with on("2026-05-20 09:00"):
         (found,) = stretches(matter, entries_of([matter.pk])[matter.pk])
     assert found.over == date(2026, 5, 12)
+
+
+def test_whose_matter_it_is_reads_of_time_and_not_of_cards(on, applicant, signed_in):
+    with on("2026-04-20 09:00"):
+        asking = applicant()
+        matter = cases.accepted(owner=asking.account.party, promised=15)
+    with on("2026-06-02 09:00"):
+        asking = applicant()
+        for page in (asking.text("/matters/"), asking.text(f"/matters/{matter.pk}/")):
+            assert '<span class="card red">已逾期</span>' in page
+            assert "红牌" not in page

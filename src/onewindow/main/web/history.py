@@ -13,6 +13,7 @@ from onewindow.kernel.ledger.commitments import is_commitment
 from onewindow.kernel.ledger.entry import EntryValue, StoredEntry
 from onewindow.kernel.procedure import Fact, Kind, Procedure, Role
 from onewindow.kernel.registry import REGISTRY
+from onewindow.main.web.papers import Paper
 
 _LENT = "for"  # the fact that says whose role it was (kernel.moving)
 
@@ -38,30 +39,35 @@ class Passage(NamedTuple):
     at: datetime
     state: str
     facts: list[Told]
-    documents: list[str]
+    documents: list[Paper]
     basis: str
 
 
 def passages(
-    kind: str, entries: Iterable[StoredEntry], names: Mapping[str, str] | None = None
+    kind: str, entries: Iterable[StoredEntry], papers: Mapping[str, Paper], names: Mapping[str, str]
 ) -> list[Passage]:
-    """The entries of a matter, in order, as staff reads them. `names`: of accounts, by reference."""
+    """The entries of a matter, in order, as staff reads them.
+
+    papers  documents that the reader may see, by digest; names: of accounts, by reference
+    """
     procedure = REGISTRY.procedures[kind]
-    return [_passage(procedure, entry.value, names or {}) for entry in entries]
+    return [_passage(procedure, entry.value, papers, names) for entry in entries]
 
 
-def own_passages(kind: str, entries: Iterable[StoredEntry]) -> list[Passage]:
+def own_passages(kind: str, entries: Iterable[StoredEntry], papers: Mapping[str, Paper]) -> list[Passage]:
     """The same for whose matter it is: without names, and of deliberation only that there was some."""
     procedure = REGISTRY.procedures[kind]
     return [
         one._replace(step=_("内部审查"), facts=[], documents=[], basis="")
         if procedure.step(entry.value.step).internal
         else one
-        for one, entry in ((_passage(procedure, entry.value, {}), entry) for entry in entries)
+        for one, entry in ((_passage(procedure, entry.value, papers, {}), entry) for entry in entries)
     ]
 
 
-def _passage(procedure: Procedure, value: EntryValue, names: Mapping[str, str]) -> Passage:
+def _passage(
+    procedure: Procedure, value: EntryValue, papers: Mapping[str, Paper], names: Mapping[str, str]
+) -> Passage:
     step = procedure.step(value.step)
     return Passage(
         value.seq,
@@ -72,7 +78,7 @@ def _passage(procedure: Procedure, value: EntryValue, names: Mapping[str, str]) 
         moment.at(value.at),
         procedure.state(value.to_state).title,
         [in_words(fact, value.facts[fact.key]) for fact in step.facts if fact.key in value.facts],
-        value.documents,
+        [papers[digest] for digest in value.documents if digest in papers],
         step.basis,
     )
 

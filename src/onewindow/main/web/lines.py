@@ -30,13 +30,16 @@ class Line(NamedTuple):
     moved: datetime
 
 
-def lines(matters: Iterable[Matter]) -> list[Line]:
-    """In the order given."""
+def lines(matters: Iterable[Matter], own: bool = False) -> list[Line]:
+    """In the order given. `own`: for whose matters they are."""
     now, units = moment.now_us(), tree().units
-    return [_line(one, now, units[one.unit].name if one.unit in units else one.unit) for one in matters]
+    return [
+        _line(one, badge(one, now, own), units[one.unit].name if one.unit in units else one.unit)
+        for one in matters
+    ]
 
 
-def _line(matter: Matter, now_us: int, unit: str) -> Line:
+def _line(matter: Matter, card: Badge, unit: str) -> Line:
     procedure = REGISTRY.procedures[matter.kind]
     return Line(
         matter,
@@ -44,7 +47,7 @@ def _line(matter: Matter, now_us: int, unit: str) -> Line:
         procedure.state(matter.state).title,
         waits_for(matter),
         unit,
-        badge(matter, now_us),
+        card,
         None if matter.clock_state == ClockState.STOPPED.value else matter.due,
         matter.step_due,
         moment.at(matter.opened_us),

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from onewindow.kernel import moment
-from onewindow.kernel.api import owns, seen
+from onewindow.kernel.api import dossier_of, owns, seen
 from onewindow.kernel.cards import badge
 from onewindow.kernel.deadlines import deadline, stretches, turns
 from onewindow.kernel.ledger.entry import StoredEntry
@@ -16,6 +16,8 @@ from onewindow.kernel.models import Matter
 from onewindow.kernel.procedure import Role
 from onewindow.kernel.queries import latest_entries, own, possible
 from onewindow.kernel.registry import REGISTRY
+from onewindow.kernel.sight import reads_deliberation
+from onewindow.main.web import papers
 from onewindow.main.web.explaining import explained
 from onewindow.main.web.history import own_passages, passages
 from onewindow.main.web.lines import lines, waits_for
@@ -31,7 +33,7 @@ _LATEST = 300  # entries on a page; a case has a dozen, a journal has no end
 def own_matters(request: ActorRequest) -> HttpResponse:
     """Where each of one's own matters stands."""
     page = page_of(own, request)
-    return render(request, "matter/own.html", {"lines": lines(page.matters), "next": page.next})
+    return render(request, "matter/own.html", {"lines": lines(page.matters, own=True), "next": page.next})
 
 
 @opened_to(SIGNED_IN)
@@ -42,7 +44,12 @@ def matter(request: ActorRequest, matter_id: str) -> HttpResponse:
     entries = latest_entries(found, _LATEST)
     whole = bool(entries) and entries[0].value.seq == 1
     procedure = REGISTRY.procedures[found.kind]
-    told = own_passages(found.kind, entries) if mine else passages(found.kind, entries, _names(entries))
+    places = dossier_of(found.pk, request.actor)
+    known = papers.by_digest(places)
+    if reads_deliberation(request.actor, found):
+        told = passages(found.kind, entries, known, _names(entries))
+    else:
+        told = own_passages(found.kind, entries, known)
     unit = tree().units.get(found.unit)
     context = {
         "matter": found,
@@ -54,7 +61,7 @@ def matter(request: ActorRequest, matter_id: str) -> HttpResponse:
         "owner": "" if mine else party_names([found.owner]).get(found.owner, ""),
         "unit": unit.name if unit else found.unit,
         "waits_for": waits_for(found),
-        "badge": badge(found, moment.now_us()),
+        "badge": badge(found, moment.now_us(), mine),
         "deadline": explained(deadline(found), found.promised, mine),
         "turns": turns(found),
         "possible": _acts(request, found, mine),

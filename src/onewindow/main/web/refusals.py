@@ -6,17 +6,19 @@ that was typed, so that nobody has to write it twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from onewindow.kernel.api import dossier_of
 from onewindow.kernel.errors import Refused, Stale
 from onewindow.kernel.models import Matter
 from onewindow.kernel.procedure import Step
 from onewindow.kernel.queries import possible
 from onewindow.main.problems import CODES
+from onewindow.main.web import papers
 from onewindow.main.web.errors import bad_request
 from onewindow.main.web.forms import Asked, fields
 from onewindow.people.access import ActorRequest
@@ -52,18 +54,24 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 
 def refused_step(
-    request: ActorRequest, refusal: Refused, matter: Matter, step: Step, typed: Mapping[str, Any]
+    request: ActorRequest,
+    refusal: Refused,
+    matter: Matter,
+    step: Step,
+    typed: Mapping[str, Any],
+    chosen: Sequence[str],
 ) -> HttpResponse:
     """The page of a step that was refused: what happened, what was typed, and the form again if it is still open."""
     open_still = any(one.step == step for one in possible(request.actor, matter))
+    documents = dossier_of(matter.pk, request.actor)
     context = {
         **_about(refusal),
         "matter": matter,
         "step": step,
-        "fields": fields(step.facts, typed),
+        "fields": [*fields(step.facts, typed), *papers.field(documents, request.actor, chosen)],
         "asked": Asked(seen=matter.seq),
         "open_still": open_still,
-        "typed": bool(typed),
+        "typed": bool(typed or chosen),
     }
     return render(request, "matter/refused_step.html", context, status=_status(refusal))
 

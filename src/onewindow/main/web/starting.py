@@ -15,9 +15,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from onewindow.kernel import moment
 from onewindow.kernel.actor import Actor
 from onewindow.kernel.api import PLATFORM_UNIT, Request, Subject, Taken, begin, checked
 from onewindow.kernel.errors import FactFault, FactsInvalid, KeyReused, NotAllowed, NotFound
+from onewindow.kernel.law import law
+from onewindow.kernel.legal_time import Term
 from onewindow.kernel.procedure import START, Fact, Kind, NoSuchStep, Procedure, Role, Step
 from onewindow.kernel.registry import REGISTRY
 from onewindow.main.web.forms import Asked, asked, fields, told
@@ -100,6 +103,7 @@ def _begun(
             known |= checked(step, values)
         except FactsInvalid as invalid:
             faults += invalid.faults
+    faults += _promise_faults(beginning, known)
     if faults:
         raise FactsInvalid(faults)
     owner = _owner(request, beginning, known)
@@ -157,8 +161,28 @@ def _about(request: ActorRequest, beginning: Beginning) -> Step:
     elif has_owner:
         facts = [*_applicant(), *facts]
     if beginning.who == DESK and beginning.procedure.term:
-        facts.append(Fact(_PROMISED, _("承诺时限（天数，短于法定时限的才填）"), Kind.DAYS, required=False))
+        term = _term(beginning)
+        facts.append(
+            Fact(
+                _PROMISED,
+                _("承诺时限（{unit}，短于法定时限的才填）").format(unit=term.unit.title),
+                Kind.DAYS,
+                False,
+            )
+        )
     return Step("about", "", START, START, (), facts=tuple(facts))
+
+
+def _term(beginning: Beginning) -> Term:
+    return law().rules.term(beginning.procedure.term, moment.today())
+
+
+def _promise_faults(beginning: Beginning, known: Mapping[str, Any]) -> list[FactFault]:
+    """A promise that is no shorter than what the law allows promises nothing."""
+    if _PROMISED not in known or known[_PROMISED] < (term := _term(beginning)).amount:
+        return []
+    told = _("承诺时限应短于法定的{amount}{unit}；不短于的不用填写。")
+    return [FactFault(_PROMISED, "promise", told.format(amount=term.amount, unit=term.unit.title))]
 
 
 def _applicant() -> tuple[Fact, ...]:
