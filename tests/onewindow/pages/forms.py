@@ -12,7 +12,7 @@ def form_of(answer: Any) -> dict[str, str]:
 
     A browser leaves out the first line break of a text area, and so does this.
     """
-    tree = html.fromstring(answer.content.decode())
+    tree: Any = html.fromstring(answer.content.decode())
     form = next(one for one in tree.forms if one.fields.get("key"))
     texts = {one.name for one in form.iterfind(".//textarea")}
     return {
@@ -24,5 +24,5 @@ def form_of(answer: Any) -> dict[str, str]:
 
 def faults(answer: Any) -> list[str]:
     """What the page says is wrong, at its fields."""
-    tree = html.fromstring(answer.content.decode())
+    tree: Any = html.fromstring(answer.content.decode())
     return [one.text_content() for one in tree.iterfind('.//*[@class="fault"]')]

@@ -3,6 +3,7 @@
 import json
 import random
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -111,7 +112,7 @@ READS = {
     "own matters": lambda: own(ONE),
     "a board": lambda: watch(UNITS),
     "a board of two units": lambda: watch(UNITS[:2]),
-    **{f"its {what.value}": lambda what=what: watched(UNITS, what) for what in Watched},
+    **{f"its {what.value}": partial(watched, UNITS, what) for what in Watched},
 }
 
 
