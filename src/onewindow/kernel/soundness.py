@@ -91,6 +91,8 @@ def _untold(procedure: Procedure) -> Iterator[Flaw]:
                 yield Flaw("PR11", f"环节“{step.title}”要{_verb(step)}，须声明必填事实“{key}”")
         if step.after and step.by != (Role.SYSTEM,):
             yield Flaw("PR12", f"环节“{step.title}”到期由系统办理，办理人只能是系统")
+        if step.after and any(fact.required for fact in step.facts):
+            yield Flaw("PR15", f"环节“{step.title}”到期由系统办理，不能有必填的事实：没有人会填")
         if step.lapses and not step.within:
             yield Flaw("PR13", f"环节“{step.title}”逾期失效，却没有写期限")
         if step.clock is Clock.DEEM and START in step.sources:

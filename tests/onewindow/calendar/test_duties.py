@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from threading import Barrier
 
@@ -15,6 +16,9 @@ from onewindow.kernel.errors import Refused
 from onewindow.kernel.keeping import sweeping
 from onewindow.kernel.keeping.rebuilding import Tally, differences
 from onewindow.kernel.models import LedgerDay
+from onewindow.kernel.procedure import Fact
+from onewindow.kernel.registry import REGISTRY
+from onewindow.kernel.soundness import flaws
 from tests.onewindow.keeping.bureau import on
 from tests.onewindow.keeping.raw import run
 from tests.onewindow.people import APPLICANT, CLERK
@@ -81,6 +85,13 @@ def test_a_day_that_a_changed_calendar_moves_is_not_taken_too_early():
     with on("2026-05-14"):
         assert take_overdue_steps() == 0
     assert state("M") == "submitted"
+
+
+def test_a_step_of_the_platform_that_would_need_to_be_told_something_is_no_sound_procedure():
+    permit = REGISTRY.procedures["permit"]
+    assert flaws(permit) == []
+    steps = [replace(one, facts=(Fact("reason", "理由"),)) if one.after else one for one in permit.steps]
+    assert [flaw.code for flaw in flaws(replace(permit, steps=tuple(steps)))] == ["PR15"]
 
 
 @pytest.mark.django_db(transaction=True)
