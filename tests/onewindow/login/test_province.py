@@ -1,9 +1,11 @@
 """Applicants enter through the province's identity service, here the local one on a real socket."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 
 from onewindow.kernel.api import SYSTEM, Entry
 from onewindow.people.api import PersonDetails, register_person
@@ -95,6 +97,19 @@ def _citizen(service, **changed):
     return SimpleNamespace(**{**who, **changed})
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_first_log_ins_at_once_make_one_account(service):
+    def enters(_number) -> int:
+        try:
+            return account_of(_citizen(service)).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert len(set(pool.map(enters, range(12)))) == 1
+    assert Account.objects.count() == Person.objects.count() == ProvinceSubject.objects.count() == 1
+
+
 def test_a_masked_telephone_number_is_left_out(service):
     account_of(_citizen(service, phone="000****0001"))
     assert Person.objects.get().phone is None
@@ -153,6 +168,14 @@ def test_an_answer_is_good_once(browser):
     browser.get("/login/province/back/", query_of(leads_to))
     again = browser.get("/login/province/back/", query_of(leads_to))
     assert again.status_code == 403
+
+
+def test_who_goes_away_leaves_no_session_for_days_and_who_enters_has_a_whole_one(browser):
+    browser.get("/login/province/")
+    assert browser.session.get_expiry_age() <= 30 * 60
+    goes_there_and_back(browser)
+    assert browser.session.get_expiry_age() > 24 * 3600
+    assert browser.session.get_expire_at_browser_close()
 
 
 def test_the_key_of_the_session_is_new_afterwards(browser):

@@ -49,6 +49,15 @@ def test_fifteen_idle_minutes_end_the_session_of_a_clerk(clock, browser):
     assert not browser.is_in()
 
 
+def test_what_a_page_asks_by_itself_does_not_show_that_its_reader_is_there(clock, browser):
+    browser.whole(staff())
+    for _each in range(14):
+        clock.forward(minutes=1)
+        assert browser.get("/account/", headers={"X-Background": "1"}).status_code == 200
+    clock.forward(minutes=1)
+    assert browser.get("/account/", headers={"X-Background": "1"}).status_code == 302
+
+
 def test_an_applicant_has_thirty(clock, browser):
     browser.whole(applicant())
     clock.forward(minutes=29)

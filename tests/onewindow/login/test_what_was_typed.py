@@ -105,9 +105,9 @@ def test_passwords_and_files_are_not_kept(clock, browser):
     )  # fmt: skip
     found = kept.newest(clerk.account)
     assert {name for name, _value in found.fields} == set(TYPED)
-    assert found.had_files
+    assert found.may_have_files
     browser.whole(clerk)
-    assert "选择的文件没有保存" in told(browser.get("/login/kept/"))
+    assert "文件没有保存" in told(browser.get("/login/kept/"))
 
 
 def test_it_is_sealed_in_the_database(clock, browser):

@@ -31,12 +31,15 @@ Field = tuple[str, str]
 
 @dataclass(frozen=True)
 class Kept:
-    """A form that was kept: its number, where it goes, its fields, and whether files must be chosen anew."""
+    """A form that was kept: its number, where it goes, its fields, and whether it may have had files.
+
+    Files of somebody whose session has ended are not even received.
+    """
 
     id: int
     path: str
     fields: tuple[Field, ...]
-    had_files: bool
+    may_have_files: bool
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -56,7 +59,7 @@ def keep(account_id: int, request: HttpRequest) -> bool:
         for value in values
         if name != "csrfmiddlewaretoken" and not _SECRET.search(name)
     ]
-    said = json.dumps({"fields": fields, "files": bool(request.FILES)})
+    said = json.dumps({"fields": fields, "files": request.content_type == _FORMS[1]})
     if not fields or len(said) > _LARGEST:
         return False
     now = moment.now_us()

@@ -29,10 +29,7 @@ from onewindow.people.models import Account, Session
 PENDING, LEFT, FRESH = "pending", "left", "fresh_us"
 IDLE, LONG, FACTOR_LESS = "idle", "long", "factor"  # why a session is over
 _BACKEND = "onewindow.people.login.sessions.Accounts"
-BACKGROUND = "X-Background"  # a page that asks by itself says so: nobody sits there for that, and the session still ends
-BACKGROUND = (
-    "X-Background"  # header of what a page asks by itself: that its reader is there, it does not show
-)
+BACKGROUND = "X-Background"  # a page that asks by itself says so: nobody sits there for that
 _TOUCH_US = 30 * 1_000_000  # a row is not written for every picture of a page
 
 
