@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "onewindow.main.proxies.Proxies",
     "onewindow.main.logs.Requests",
+    "onewindow.main.uploads.Cleared",
     "django.middleware.security.SecurityMiddleware",
     "onewindow.main.api.urls.Door",
     "onewindow.main.web.headers.Headers",
@@ -111,8 +112,7 @@ LOGGING = lines.configuration(
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["onewindow.main.uploads.Incoming"]
 
 AUTHENTICATION_BACKENDS = ["onewindow.people.login.sessions.Accounts"]
 SESSION_ENGINE = "onewindow.people.login.store"

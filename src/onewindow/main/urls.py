@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onewindow.people.login.web.urls")),
     path("", include("onewindow.people.web.urls")),
     path("", include("onewindow.main.web.urls")),
+    path("", include("onewindow.main.web.document_urls")),
     path("outbox/", include("onewindow.main.web.outbox_urls")),
     path("", include("onewindow.oversight.supervision.web.urls")),
 ]

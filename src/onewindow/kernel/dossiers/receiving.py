@@ -20,8 +20,7 @@ from onewindow.kernel.crypto.sm3 import running
 from onewindow.kernel.dossiers import locking
 from onewindow.kernel.dossiers.checks import names
 from onewindow.kernel.dossiers.checks.alone import inspect_alone
-from onewindow.kernel.dossiers.checks.inspecting import too_big
-from onewindow.kernel.dossiers.checks.verdict import MEGABYTE, Limits, Unfit
+from onewindow.kernel.dossiers.checks.verdict import MEGABYTE, Limits, Unfit, too_big
 from onewindow.kernel.dossiers.configured import limits, scanners
 from onewindow.kernel.dossiers.errors import DossierFull, FileRefused, told
 from onewindow.kernel.dossiers.permission import may_fill

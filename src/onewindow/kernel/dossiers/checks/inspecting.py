@@ -13,7 +13,7 @@ from typing import BinaryIO
 from onewindow.kernel.dossiers.checks import foreign, jpeg, ofd, office, pdf, png, text, tiff
 from onewindow.kernel.dossiers.checks.archives import Archive, Budget
 from onewindow.kernel.dossiers.checks.kinds import KINDS
-from onewindow.kernel.dossiers.checks.verdict import MEGABYTE, Limits, Unfit, Verdict
+from onewindow.kernel.dossiers.checks.verdict import Limits, Unfit, Verdict, too_big
 
 Notes = dict[str, str | int]
 _ARCHIVES = ("ofd", "docx", "xlsx")
@@ -34,12 +34,6 @@ def inspect(path: Path, limits: Limits) -> Verdict:
         notes = _CHECKS[kind](path, file, limits)
         foreign.check_one_kind(head, b"" if kind in _ARCHIVES else tail)
         return Verdict(kind, notes)
-
-
-def too_big(what: str, most: int) -> Unfit:
-    """Of a file beyond the limit, in bytes."""
-    shown = f"{most // MEGABYTE} MB" if most >= MEGABYTE else f"{most} 字节"
-    return Unfit("too-big", f"{what}不能超过 {shown}。请压缩图片、降低扫描分辨率或拆分后再上传。")
 
 
 def _ends(file: BinaryIO, size: int) -> tuple[bytes, bytes]:

@@ -60,3 +60,9 @@ class Limits:
     def largest(self) -> int:
         """Bytes that no file of any kind may exceed."""
         return max(self.size.values())
+
+
+def too_big(what: str, most: int) -> Unfit:
+    """Of a file beyond the limit, in bytes."""
+    shown = f"{most // MEGABYTE} MB" if most >= MEGABYTE else f"{most} 字节"
+    return Unfit("too-big", f"{what}不能超过 {shown}。请压缩图片、降低扫描分辨率或拆分后再上传。")
