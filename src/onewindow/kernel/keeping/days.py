@@ -8,10 +8,12 @@ counted is all there will ever be. A writer that comes later finds the day close
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from django.db import connection, transaction
 
@@ -21,6 +23,7 @@ from onewindow.kernel.keeping.publishing import publish, sealed_of
 from onewindow.kernel.keeping.signing import Signers, signers, take_over
 from onewindow.kernel.ledger.days import Closing, Leaf, SealedRoot, close_day
 from onewindow.kernel.ledger.entry import date_of, day_number, day_of, number_of
+from onewindow.kernel.ledger.errors import LedgerError
 from onewindow.kernel.models import Entry, LedgerDay, LedgerLeaf
 
 GRACE_US = 5 * 60 * 1_000_000  # after midnight, for writers that began before it
@@ -28,7 +31,9 @@ DAY_US = 24 * 3600 * 1_000_000
 _BEIJING_US = 8 * 3600 * 1_000_000
 CLOSER_LOCK = CLOSING_LOCK + 1  # advisory lock: who closes; another process leaves it to him
 DAYS_AT_ONCE = 200  # days of one transaction, where they are idle
-LEAVES_AT_ONCE = 50_000
+LEAVES_AT_ONCE = 50_000  # after so many leaves no further day goes into the transaction
+_STORED_AT_ONCE = 1000
+Row = tuple[str, int, bytes | memoryview]
 _logger = logging.getLogger(__name__)
 
 
@@ -116,14 +121,20 @@ def _gathered(now: int, until: date, closed: _Closed) -> Iterator[LedgerDay]:
     on_hand = signers()
     day, moves_on = first, _moves_on(first)
     while day <= until and not closed.is_enough:
-        if moves_on is not None and day >= moves_on:
-            gathered = _gather(day, closed)
-            moves_on = _moves_on(day + timedelta(days=1))
-        else:
-            gathered = ([], 0)  # nothing happened: ten thousand such days are not asked for one by one
-        before = _signed(Closing(day, now, *gathered), before, on_hand)
+        busy = moves_on is not None and day >= moves_on
+        # idle days are not asked for one by one: there may be ten thousand of them
+        entries = _entries_between(midnight(day), midnight(day) + DAY_US) if busy else 0
+        leaves = _gathered_leaves(day, closed) if busy else iter(())
+        try:
+            before = _signed(Closing(day, now, leaves, entries), before, on_hand)
+        except LedgerError:
+            if entries != _entries_between(midnight(day), midnight(day) + DAY_US):
+                raise _CameLate from None
+            raise
+        closed.entries += entries
         yield _row(before)
         day += timedelta(days=1)
+        moves_on = _moves_on(day) if busy else moves_on
 
 
 def _first_day() -> date | None:
@@ -137,24 +148,27 @@ def _moves_on(day: date) -> date | None:
     return None if at is None else day_of(at)
 
 
-def _gather(day: date, closed: _Closed) -> tuple[list[Leaf], int]:
-    """Store the leaves of a day; they and the number of its entries."""
+def _gathered_leaves(day: date, closed: _Closed) -> Iterator[Leaf]:
+    """The leaves of a day by matter, stored on the way."""
     entries = (
         Entry.objects.filter(at__gte=midnight(day), at__lt=midnight(day) + DAY_US)
         .order_by("matter_id", "seq")
         .values_list("matter_id", "seq", "hash")
+        .iterator(chunk_size=5000)
     )
-    latest: dict[str, Leaf] = {}
-    count = 0
-    for matter, seq, head in entries.iterator(chunk_size=5000):
-        latest[matter] = Leaf(matter, seq, bytes(head))
-        count += 1
-    leaves = list(latest.values())
-    rows = [LedgerLeaf(day=day, matter=leaf.matter, seq=leaf.seq, head=leaf.head) for leaf in leaves]
-    LedgerLeaf.objects.bulk_create(rows, batch_size=1000)
-    closed.leaves += len(rows)
-    closed.entries += count
-    return leaves, count
+    heads = (_last(rows) for _matter, rows in groupby(entries, itemgetter(0)))
+    while some := list(islice(heads, _STORED_AT_ONCE)):
+        leaves = [Leaf(matter, seq, bytes(head)) for matter, seq, head in some]
+        LedgerLeaf.objects.bulk_create(
+            LedgerLeaf(day=day, matter=leaf.matter, seq=leaf.seq, head=leaf.head) for leaf in leaves
+        )
+        closed.leaves += len(leaves)
+        yield from leaves
+
+
+def _last(rows: Iterator[Row]) -> Row:
+    """The last of some rows, of which there is one at least."""
+    return deque(rows, maxlen=1)[0]
 
 
 def _signed(closing: Closing, before: SealedRoot | None, on_hand: Signers) -> SealedRoot:

@@ -54,6 +54,15 @@ def folder() -> Path:
     return Path(settings.DATA) / "roots"
 
 
+def own_files() -> list[Path]:
+    """Our own files, by year."""
+    return _files(folder())
+
+
+def _files(place: Path) -> list[Path]:
+    return sorted(place.glob("[0-9][0-9][0-9][0-9].jsonl"))
+
+
 def line_of(sealed: SealedRoot) -> str:
     """A day's line, without its end."""
     content = {
@@ -90,7 +99,7 @@ def published(files: Iterable[Path] | None = None) -> dict[date, bytes]:
     Raises Unreadable, naming the line; also where two lines say different things of one day.
     """
     found: dict[date, bytes] = {}
-    for path in sorted(folder().glob("*.jsonl")) if files is None else files:
+    for path in own_files() if files is None else files:
         for number, line in _lines(path):
             try:
                 day, digest = _read(line)
@@ -132,7 +141,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 def _last_day(place: Path) -> date | None:
     """The last day that is published. A line that a crash cut short is taken off: it goes out whole again."""
-    for path in sorted(place.glob("*.jsonl"), reverse=True):
+    for path in reversed(_files(place)):
         with path.open("r+b") as file:
             content = file.read()
             whole = content.rfind(b"\n") + 1

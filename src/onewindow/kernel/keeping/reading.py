@@ -178,10 +178,10 @@ def _sqlite_snapshot() -> Iterator[None]:
     """A transaction that begins as a reader, past Django, whose own would keep all writers out."""
     plain = connection.connection
     fresh = not connection.in_atomic_block
-    factory = plain.text_factory
-    plain.text_factory = _text
     if fresh:
         plain.execute("BEGIN DEFERRED")
+    factory = plain.text_factory
+    plain.text_factory = _text
     try:
         yield
     finally:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from onewindow.kernel.crypto.errors import CryptoError
 from onewindow.kernel.errors import NotFound
-from onewindow.kernel.keeping.publishing import Unreadable, folder, published
+from onewindow.kernel.keeping.publishing import Unreadable, own_files, published
 from onewindow.kernel.keeping.reading import KeptOpening, Source, snapshot
 from onewindow.kernel.keys import announced_keys, keyring, trusted_keys
 from onewindow.kernel.ledger.commitments import opens
@@ -99,7 +99,7 @@ class _Public:
     def __init__(self, asked: Asked) -> None:
         self.digests: dict[date, bytes] = {}
         self.faults: list[Fault] = []
-        files = sorted(folder().glob("*.jsonl"))
+        files = own_files()
         for some in (files, [*files, asked.published] if asked.published else None):
             if some is not None:
                 try:
