@@ -196,3 +196,34 @@ def test_while_one_process_closes_the_others_leave_it_to_him():
     assert run(other, mine)[1] == 0
     with on("2026-05-12"):
         assert close_days() == 1
+
+
+def test_matters_that_come_while_their_day_is_counted_are_counted_again(monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("on SQLite the close waits for whoever began")
+    with on("2026-05-11"):
+        submitted(1)
+    plain, came = days._entries_between, []
+
+    def between(since: int, until: int) -> int:
+        count = plain(since, until)
+        if not came:
+            came.append(count)
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(late).result()
+        return count
+
+    def late():
+        try:
+            with on("2026-05-11", "23:59"):
+                submitted(2)
+                submitted(3)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(days, "_entries_between", between)
+    with on("2026-05-12", "00:05"):
+        assert close_days() == 1
+    assert came == [1]
+    assert LedgerDay.objects.get().entries == 3
+    check()
