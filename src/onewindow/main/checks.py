@@ -19,6 +19,7 @@ from onewindow.kernel import keys
 from onewindow.kernel.crypto.errors import CryptoError
 from onewindow.kernel.crypto.fields import read_keyring
 from onewindow.kernel.crypto.keys import read_private_key
+from onewindow.kernel.dossiers.configured import wrong_settings
 from onewindow.main.layers import misplaced
 from onewindow.people.login.api import PolicyError, policy
 
@@ -141,6 +142,8 @@ def _ledger_key() -> Iterator[CheckMessage]:
 
 
 def _storage() -> Iterator[CheckMessage]:
+    for message in wrong_settings():
+        yield Error(message, id="onewindow.E114")
     if settings.STORAGE.startswith("s3://"):
         return  # asked when something is stored: a bucket may be unreachable for a while
     folder = Path(settings.STORAGE)

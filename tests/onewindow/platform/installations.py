@@ -16,7 +16,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+import pytest
+
 POSTGRES = os.environ.get("ONEWINDOW_DATABASE_URL", "")
+ONCE = pytest.mark.skipif(bool(POSTGRES), reason="the same on both databases: tried on SQLite")
 SUBMIT = """
 from onewindow.kernel.api import Actor, Subject, begin
 actor = Actor("A-clerk", "x", parties=frozenset({"P-1"}))

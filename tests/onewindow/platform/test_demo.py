@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.onewindow.platform.installations import Installation, wait_until
+from tests.onewindow.platform.installations import ONCE, Installation, wait_until
+
+pytestmark = ONCE
 
 STATES = """
 from collections import Counter

@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.onewindow.platform.installations import SUBMIT, alive, get, wait_until
+from tests.onewindow.platform.installations import ONCE, SUBMIT, alive, get, wait_until
 
 PROGRAMS = ("web", "stream", "worker")
 
@@ -32,6 +32,7 @@ def test_it_serves_pages_stream_and_worker_and_stops_on_ctrl_c(installed):
         assert "一窗已启动" in running.log.read_text()
 
 
+@ONCE
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_one_that_is_killed_is_started_again(installed, program):
     with installed.started("serve") as running:
@@ -46,6 +47,7 @@ def test_one_that_is_killed_is_started_again(installed, program):
         assert (ended["program"], ended["code"]) == (program, -signal.SIGKILL)
 
 
+@ONCE
 def test_a_web_worker_that_is_killed_is_started_again(installed):
     with installed.started("serve", ONEWINDOW_PROCESSES="1") as running:
         ready(installed)
@@ -61,6 +63,7 @@ def _children(pid: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+@ONCE
 def test_one_that_does_not_stop_is_killed_in_time(installed):
     with installed.started("serve") as running:
         ready(installed)
@@ -72,6 +75,7 @@ def test_one_that_does_not_stop_is_killed_in_time(installed):
         assert not alive(worker)
 
 
+@ONCE
 def test_who_asks_twice_does_not_wait(installed):
     with installed.started("serve") as running:
         ready(installed)
@@ -83,6 +87,7 @@ def test_who_asks_twice_does_not_wait(installed):
         assert time.monotonic() - started < 3
 
 
+@ONCE
 def test_nothing_outlives_a_supervisor_that_was_killed(installed):
     with installed.started("serve") as running:
         ready(installed)
@@ -95,6 +100,7 @@ def test_nothing_outlives_a_supervisor_that_was_killed(installed):
         assert running.stop() == 0
 
 
+@ONCE
 def test_a_port_that_is_taken_is_said(installed):
     host, _, port = installed.environment["ONEWINDOW_STREAM_ADDRESS"].rpartition(":")
     with socket.create_server((host, int(port))):
@@ -120,6 +126,7 @@ def test_it_does_not_start_on_a_database_of_an_older_program(installed):
         assert running.stop() == 0
 
 
+@ONCE
 def test_figures_are_added_up_over_all_processes(installed):
     with installed.started("serve", ONEWINDOW_PROCESSES="3") as running:
         ready(installed)
@@ -157,6 +164,7 @@ def test_a_page_hears_of_a_step_that_another_process_took(installed):
         assert running.stop() == 0
 
 
+@ONCE
 def test_each_program_runs_alone_too(installed):
     with (
         installed.started("worker") as worker,
