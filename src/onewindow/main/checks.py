@@ -143,7 +143,7 @@ def _ledger_key() -> Iterator[CheckMessage]:
 
 def _storage() -> Iterator[CheckMessage]:
     for message in wrong_settings():
-        yield Error(message, id="onewindow.E114")
+        yield Error(message, id="onewindow.E125")
     if settings.STORAGE.startswith("s3://"):
         return  # asked when something is stored: a bucket may be unreachable for a while
     folder = Path(settings.STORAGE)

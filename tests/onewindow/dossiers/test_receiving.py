@@ -400,3 +400,11 @@ def test_the_database_refuses_to_replace_what_was_received(table):
         connection.cursor() as cursor,
     ):
         cursor.execute(f"REPLACE INTO {table} SELECT * FROM {table}")
+
+
+def test_a_disk_that_is_full_while_a_file_comes_is_told(settings, tmp_path, caplog):
+    (tmp_path / "file").write_text("")
+    settings.DOCUMENTS_INCOMING = tmp_path / "file" / "incoming"
+    with pytest.raises(Unavailable, match="过几分钟再试"):
+        send(opened())
+    assert "请检查磁盘空间和权限" in caplog.text

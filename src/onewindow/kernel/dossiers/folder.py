@@ -14,7 +14,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from onewindow.kernel.dossiers.store import CHUNK, DIGEST, Altered, Blob, Missing, StoreError, verified
+from onewindow.kernel.dossiers.store import (
+    CHUNK,
+    DIGEST,
+    Altered,
+    Blob,
+    Missing,
+    StoreError,
+    verified,
+    writing,
+)
 
 _log = logging.getLogger("onewindow.dossiers")
 _FILES, _FOLDERS = 0o440, 0o750
@@ -29,12 +38,10 @@ class Folder:
 
     def keep(self, path: Path, digest: str) -> None:
         place = self._place(digest)
-        try:
+        with writing(self.root):
             if place.exists() and self._renewed(place, digest):
                 return
             self._write(path, place)
-        except OSError as error:
-            raise StoreError(f"材料写不进 {self.root}：{error.strerror}。请检查磁盘空间和权限。") from error
 
     def has(self, digest: str) -> bool:
         return self._place(digest).is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,10 +11,16 @@ from django.utils.translation import gettext as _
 
 from onewindow.kernel import moment, sight
 from onewindow.kernel.actor import Actor
+from onewindow.kernel.dossiers.checks.verdict import Unfit
 from onewindow.kernel.dossiers.contents import entries_with
+from onewindow.kernel.dossiers.errors import FileRefused
 from onewindow.kernel.dossiers.permission import may_fill, may_see
 from onewindow.kernel.errors import NotAllowed, NotFound, NotPossible
+from onewindow.kernel.ledger.canonical import check_text
+from onewindow.kernel.ledger.errors import LedgerError
 from onewindow.kernel.models import Document, Dossier, Version, Withdrawal
+
+LONGEST_NAME = 200
 
 
 class Material(NamedTuple):
@@ -24,14 +31,30 @@ class Material(NamedTuple):
 
 
 def ask_for(matter: str, materials: Iterable[Material], actor: Actor) -> None:
-    """Make places for materials, or change whether they are required. Raises what `may_fill` does."""
+    """Make places for materials, or change whether they are required.
+
+    Raises what `may_fill` does, and FileRefused for a name that is none.
+    """
     may_fill(actor, matter)
     with transaction.atomic():
         Dossier.objects.get_or_create(matter=matter, defaults={"opened_by": actor.id, "at": moment.now_us()})
         for one in materials:
             Document.objects.update_or_create(
-                dossier_id=matter, name=one.name, defaults={"required": one.required}
+                dossier_id=matter, name=document_name(one.name), defaults={"required": one.required}
             )
+
+
+def document_name(name: str) -> str:
+    """The name of a material as it is kept: without needless spaces. Raises FileRefused."""
+    name = unicodedata.normalize("NFC", " ".join(name.split()))
+    try:
+        check_text(name, _("材料名称"))
+    except LedgerError as error:
+        raise FileRefused(Unfit("document-name", str(error))) from None
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        told = _("请写明材料名称，1 至 {most} 个字，不含控制字符。").format(most=LONGEST_NAME)
+        raise FileRefused(Unfit("document-name", told))
+    return name
 
 
 def withdraw(version: int, actor: Actor) -> Withdrawal:

@@ -24,9 +24,8 @@ from onewindow.kernel.dossiers.checks.verdict import MEGABYTE, Limits, Unfit, to
 from onewindow.kernel.dossiers.configured import limits, scanners
 from onewindow.kernel.dossiers.errors import DossierFull, FileRefused, told
 from onewindow.kernel.dossiers.permission import may_fill
-from onewindow.kernel.dossiers.store import CHUNK, store, waiting
-from onewindow.kernel.ledger.canonical import check_text
-from onewindow.kernel.ledger.errors import LedgerError
+from onewindow.kernel.dossiers.places import document_name
+from onewindow.kernel.dossiers.store import CHUNK, store, waiting, writing
 from onewindow.kernel.models import Document, Dossier, Version
 from onewindow.kernel.moving import new_id
 from onewindow.kernel.procedure import Role
@@ -34,7 +33,6 @@ from onewindow.kernel.procedure import Role
 MOST_VERSIONS = 500  # in one dossier
 MOST_BYTES = 4096 * MEGABYTE
 MOST_BEGUN = 30  # dossiers that one account has begun on a day
-LONGEST_NAME = 200
 _DAY_US = 24 * 3600 * 1_000_000
 
 
@@ -73,7 +71,7 @@ def receive(matter: str, document: str, stream: Readable, file_name: str, actor:
     Raises NotFound, NotAllowed, NotPossible, FileRefused, DossierFull and Unavailable.
     """
     may_fill(actor, matter)
-    document = _document_name(document)
+    document = document_name(document)
     path: Path | None = None
     try:
         with told():
@@ -96,7 +94,8 @@ def _take(stream: Readable, written: BinaryIO, path: Path, most: Limits) -> _Con
         if size > most.largest:
             raise too_big("文件", most.largest)
         state.update(chunk)
-        written.write(chunk)
+        with writing(path.parent):
+            written.write(chunk)
     return _Content(path, state.digest().hex(), size)
 
 
@@ -157,15 +156,3 @@ def _check_room(dossier: Dossier, size: int) -> None:
     if there["count"] >= MOST_VERSIONS or (there["size"] or 0) + size > MOST_BYTES:
         told = _("这件事的材料已满（{count}份、{size} MB），请与窗口联系。")
         raise DossierFull(told.format(count=there["count"], size=(there["size"] or 0) // MEGABYTE))
-
-
-def _document_name(name: str) -> str:
-    name = " ".join(name.split())
-    try:
-        check_text(name, "材料名称")
-    except LedgerError as error:
-        raise FileRefused(Unfit("document-name", str(error))) from None
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        told = _("请写明材料名称，1 至 {most} 个字，不含控制字符。").format(most=LONGEST_NAME)
-        raise FileRefused(Unfit("document-name", told))
-    return name

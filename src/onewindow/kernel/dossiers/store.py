@@ -10,6 +10,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
@@ -110,13 +111,28 @@ def digest_of(file: BinaryIO) -> str:
 
 
 def incoming() -> Path:
-    """The local folder in which files wait until they are checked; what a killed process left is swept there."""
+    """The local folder in which files wait until they are checked; what a killed process left is swept there.
+
+    Raises StoreError.
+    """
     folder = Path(settings.DOCUMENTS_INCOMING)
-    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    with writing(folder):
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     return folder
 
 
 def waiting(suffix: str) -> tuple[BinaryIO, Path]:
-    """A new file in `incoming`, open for writing."""
-    handle, name = tempfile.mkstemp(suffix, "", incoming())
-    return os.fdopen(handle, "wb"), Path(name)
+    """A new file in `incoming`, open for writing. Raises StoreError."""
+    folder = incoming()
+    with writing(folder):
+        handle, name = tempfile.mkstemp(suffix, "", folder)
+        return os.fdopen(handle, "wb"), Path(name)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """What a disk refuses, as a StoreError."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"写不进 {folder}：{error.strerror or error}。请检查磁盘空间和权限。") from error
