@@ -154,7 +154,11 @@ def stream(settings, live_server):
     from onewindow.main import stream as module
 
     settings.ORIGINS = [live_server.url]
-    server = uvicorn.Server(uvicorn.Config(module.application, port=0, log_config=None, lifespan="on"))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            module.application, port=0, log_config=None, lifespan="on", timeout_graceful_shutdown=5
+        )
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -162,9 +166,11 @@ def stream(settings, live_server):
     port = server.servers[0].sockets[0].getsockname()[1]
     settings.STREAM_URL = f"http://127.0.0.1:{port}"
     yield settings.STREAM_URL
-    server.should_exit = True
-    server.force_exit = True
-    thread.join(10)
+    server.should_exit = (
+        True  # the windows are closed by now; its hub gives back its connection to the database
+    )
+    thread.join(20)
+    assert not thread.is_alive()
 
 
 def test_a_board_hears_of_a_change_from_the_stream(stream, signed_in, window):

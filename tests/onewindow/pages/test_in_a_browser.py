@@ -1,6 +1,8 @@
 """Every page in a real browser: readable for everybody, quiet in the console, never wider than the screen."""
 
 import pytest
+from django.test import Client
+from django.urls import URLResolver, get_resolver
 
 from onewindow.kernel.api import move
 from onewindow.kernel.procedure import Role
@@ -119,3 +121,42 @@ def test_the_pages_that_answer_a_form(signed_in, window):
     page.click("main .acts button")
     wrong += seen.wrong("answer-revealed")
     assert wrong == []
+
+
+def addresses():
+    """Every address that takes no argument, of every app."""
+
+    def walk(resolver, before=""):
+        for pattern in resolver.url_patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern, route)
+            elif "<" not in route and not route.startswith("^"):
+                yield "/" + route
+
+    return sorted(walk(get_resolver()))
+
+
+@pytest.mark.parametrize("kind", ["wide", "narrow"])
+def test_every_page_of_every_app_and_role(kind, signed_in, applicant, window):
+    readers = {
+        "nobody": None,
+        "applicant": applicant(),
+        "staff": signed_in(Role.WINDOW, Role.OFFICER, Role.APPROVER, Role.SUPERVISOR, login="all"),
+        **{
+            role.value: signed_in(role) for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+        },
+    }
+    wrong, looked_at = [], set()
+    for name, reader in readers.items():
+        asking = reader or Client()
+        seen = window(reader, WIDE if kind == "wide" else NARROW)
+        for address in addresses():
+            answer = asking.get(address)
+            is_page = answer.status_code == 200 and b"<html" in getattr(answer, "content", b"")
+            if is_page and "Content-Disposition" not in answer.headers and address not in looked_at:
+                looked_at.add(address)
+                seen.open(address)
+                wrong += seen.wrong(f"every{address.replace('/', '-')}{name}-{kind}")
+    assert wrong == []
+    assert len(looked_at) > 20
