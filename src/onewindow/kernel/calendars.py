@@ -91,9 +91,8 @@ def propose_notice(text: str, year: int, *, number: str = "", amends: bool = Fal
         calendar = base.calendar.with_notice(read)
     except (NoticeFault, CalendarError) as error:
         raise CalendarRefused(str(error)) from None
-    kept = KeptNotice(
-        year=year, amends=amends, form=form, title=read.title[:200], number=number[:100], text=text
-    )
+    number = number.strip()[:60]
+    kept = KeptNotice(year=year, amends=amends, form=form, title=read.title[:80], number=number, text=text)
     told = _("导入《{title}》{number}，原文摘要 {digest}").format(
         title=kept.title, number=f"（{number}）" if number else "", digest=sm3(text.encode()).hex()
     )

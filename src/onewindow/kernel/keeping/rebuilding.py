@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from onewindow.kernel.calendars import with_terms
 from onewindow.kernel.keeping.reading import Source, snapshot
 from onewindow.kernel.law import Law, law, newest
 from onewindow.kernel.ledger.chain import check_chain
@@ -101,8 +102,9 @@ def _compared(
     tally: Tally, progress: Callable[[int], None] | None
 ) -> Iterator[tuple[Difference | None, str]]:
     """For each matter how it differs, and its id where its calendar is an older one."""
-    current = newest()
+    concerned = frozenset(with_terms())
     with snapshot() as source:
+        current = newest()
         rows = _Rows(source)
         for matter, entries in groupby(source.entries(), lambda entry: entry.value.matter):
             for lonely in rows.before(matter):
@@ -111,7 +113,8 @@ def _compared(
             tally.matters += 1
             if progress is not None and not tally.matters % STEP:
                 progress(tally.matters)
-            stale = matter if kept is not None and _is_stale(kept, current) else ""
+            is_stale = kept is not None and kept["kind"] in concerned and _is_stale(kept, current)
+            stale = matter if is_stale else ""
             tally.stale += bool(stale)
             yield _difference(matter, list(entries), kept, current), stale
         for lonely in rows.before(None):

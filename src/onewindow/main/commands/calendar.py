@@ -197,8 +197,8 @@ def _sweep() -> None:
     from onewindow.kernel.keeping.sweeping import sweep as reckon_anew
 
     def progress(done: int) -> None:
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r重算了 {done} 件")
+        if not done % 10_000:
+            sys.stderr.write(f"重算了 {done} 件\n")
 
     swept = reckon_anew(progress=progress)
     click.echo(f"重算了 {swept.reckoned} 件，其中 {swept.changed} 件有变")
