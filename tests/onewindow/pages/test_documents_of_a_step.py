@@ -38,13 +38,17 @@ def test_what_he_brought_is_ticked_and_named_by_the_entry(correcting):
     assert "document" not in form_of(asking.get(f"/matters/{matter.pk}/steps/withdraw/"))
 
 
-def test_what_another_brought_is_offered_and_not_ticked(correcting, signed_in):
-    matter, asking = correcting
+def test_the_newest_of_what_another_brought_lies_before_who_takes_the_step(applicant, signed_in):
+    asking, clerk = applicant(), signed_in(Role.WINDOW)
+    matter = cases.submitted(owner=asking.account.party)
     sent(matter, asking.actor)
-    clerk = signed_in(Role.WINDOW)
-    page = clerk.text(f"/matters/{matter.pk}/steps/resubmit/")
-    assert "章程（第1版）" in page
-    assert "document" not in form_of(clerk.get(f"/matters/{matter.pk}/steps/resubmit/"))
+    second = sent(matter, asking.actor, text="本章程自登记之日起施行。")
+    address = f"/matters/{matter.pk}/steps/accept/"
+    assert "章程（第1版）" in clerk.text(address)
+    form = form_of(clerk.get(address))
+    assert form["document"] == second.digest
+    clerk.post(address, form)
+    assert json.loads(Entry.objects.get(matter=matter.pk, step="accept").documents) == [second.digest]
 
 
 def test_a_document_that_is_not_there_is_refused_and_what_was_typed_is_kept(correcting):

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from onewindow.kernel.actor import Actor
 from onewindow.kernel.api import Place
 from onewindow.main.web.forms import Field, Option
 
@@ -22,16 +21,17 @@ class Paper(NamedTuple):
     version: int
 
 
-def field(places: Iterable[Place], actor: Actor, chosen: Sequence[str] | None = None) -> list[Field]:
+def field(places: Iterable[Place], chosen: Sequence[str] | None = None) -> list[Field]:
     """The documents that no entry has named yet, to be sent with a step; none where there are none.
 
-    chosen  digests that were ticked; None before anything was sent: then what the actor brought himself is
+    chosen  digests that were ticked; None before anything was sent: then the newest of each, which is what lies
+            before whoever takes the step
     """
     options = tuple(
         Option(
             one.digest,
             _title(place, one.number, one.file_name),
-            _ticked(one.digest, one.actor_id, actor, chosen),
+            one == place.current if chosen is None else one.digest in chosen,
         )
         for place in places
         for one in place.versions
@@ -40,10 +40,6 @@ def field(places: Iterable[Place], actor: Actor, chosen: Sequence[str] | None = 
     if not options:
         return []
     return [Field(NAME, _("随这一步提交的材料"), "papers", required=False, options=options)]
-
-
-def _ticked(digest: str, sender: str, actor: Actor, chosen: Sequence[str] | None) -> bool:
-    return sender == actor.id if chosen is None else digest in chosen
 
 
 def by_digest(places: Iterable[Place]) -> dict[str, Paper]:

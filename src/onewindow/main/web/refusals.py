@@ -68,7 +68,7 @@ def refused_step(
         **_about(refusal),
         "matter": matter,
         "step": step,
-        "fields": [*fields(step.facts, typed), *papers.field(documents, request.actor, chosen)],
+        "fields": [*fields(step.facts, typed), *papers.field(documents, chosen)],
         "asked": Asked(seen=matter.seq),
         "open_still": open_still,
         "typed": bool(typed or chosen),

@@ -18,7 +18,16 @@ from django.utils.translation import gettext as _
 from onewindow.kernel import moment
 from onewindow.kernel.actor import Actor
 from onewindow.kernel.api import PLATFORM_UNIT, Request, Subject, Taken, begin, checked
-from onewindow.kernel.errors import FactFault, FactsInvalid, KeyReused, NotAllowed, NotFound
+from onewindow.kernel.errors import (
+    ClockRefused,
+    FactFault,
+    FactsInvalid,
+    KeyReused,
+    Lapsed,
+    NotAllowed,
+    NotFound,
+    NotPossible,
+)
 from onewindow.kernel.law import law
 from onewindow.kernel.legal_time import Term
 from onewindow.kernel.procedure import START, Fact, Kind, NoSuchStep, Procedure, Role, Step
@@ -80,10 +89,14 @@ def start_one(request: ActorRequest, kind: str, step_key: str, who: str) -> Http
         again = _("这张表已经提交过，编号 {matter}。如果要另外再办一件，请核对后再次提交。")
         fault = FactFault("", "again", again.format(matter=reused.details["matter"]))
         return _form(request, beginning, about, Asked(), typed, (fault,))
+    except (ClockRefused, Lapsed, NotPossible) as refusal:
+        fault = FactFault("", refusal.code, refusal.message)
+        return _form(request, beginning, about, ask, typed, (fault,))
     if done.replayed:
         messages.info(request, _("这张表先前已经提交，没有重复办理。"))
     else:
-        messages.success(request, _("已提交，编号 {matter}，请记下。").format(matter=done.matter.pk))
+        told_him = _("已提交，编号 {matter}，请记下。有材料的，请在下面“材料”处上传。")
+        messages.success(request, told_him.format(matter=done.matter.pk))
     return redirect("matter", matter_id=done.matter.pk)
 
 

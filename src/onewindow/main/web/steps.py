@@ -118,7 +118,7 @@ def _form(
         "matter": form.matter,
         "step": form.step,
         "asked": form.asked,
-        "fields": [*drawn, *papers.field(documents, request.actor, form.chosen)],
+        "fields": [*drawn, *papers.field(documents, form.chosen)],
         "faulty": [one for one in drawn if one.faults],
         "final": final(form.step),
     }
