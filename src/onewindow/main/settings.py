@@ -10,7 +10,8 @@ ENVIRONMENT = environment.read()
 DATA = ENVIRONMENT.path("DATA", Path("var").resolve())
 
 DEBUG = ENVIRONMENT.yes("DEBUG")
-ALLOWED_HOSTS = ENVIRONMENT.items("HOSTS")
+# This machine itself asks /healthz and /metrics by its own address.
+ALLOWED_HOSTS = list(dict.fromkeys([*ENVIRONMENT.items("HOSTS"), "localhost", "127.0.0.1", "[::1]"]))
 _secret = DATA / "secret-key"
 # An empty key is a complaint of `checks`: Django itself would refuse to start without saying how to mend it.
 SECRET_KEY = ENVIRONMENT.text("SECRET_KEY") or (

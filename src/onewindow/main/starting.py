@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -43,9 +42,12 @@ def told(complaint: CheckMessage) -> str:
     return f"{grave}[{(complaint.id or '').removeprefix('onewindow.')}]：{complaint.msg}{hint}"
 
 
-def refuse_if_wrong(ignored: Sequence[str] = ()) -> None:
+def refuse_if_wrong() -> None:
     """Show what is not right. Raises click.ClickException where it is so grave that nothing may start."""
-    found = [one for one in complaints() if one.id not in ignored]
+    from django.db import connections
+
+    found = complaints()
+    connections.close_all()  # who only starts others needs none
     for one in found:
         click.echo(told(one), err=True)
     if grave := sum(one.is_serious() for one in found):

@@ -111,18 +111,20 @@ def _served(place: Place, cards: tuple[Card, ...] | None, once: bool) -> int:
         click.echo(f"    省平台接收端（本机模拟，看报送了什么）：http://{_text(place.province)}/")
         if cards:
             click.echo(_table(cards))
-        command = (
-            "onewindow demo code"
-            if place.folder == Path("var/demo").resolve()
-            else f"onewindow demo --data {place.folder} code"
-        )
-        click.echo(f"    登录时要的动态口令：{command} 登录名")
+        click.echo(f"    登录时要的动态口令：{_command(place)} 登录名")
         click.echo("" if once else "    Ctrl-C 停止\n")
         return not once
 
     os.environ["ONEWINDOW_PROVINCE"] = f"http://{_text(place.province)}/reports"
     status = run_all(announce, _stand_ins(place))
     return 1 if failed else status
+
+
+def _command(place: Place) -> str:
+    """How `code` is called from where we are."""
+    program = sys.argv[0] if sys.argv[0].endswith("onewindow") else "onewindow"
+    usual = place.folder == Path("var/demo").resolve()
+    return f"{program} demo {'' if usual else f'--data {place.folder} '}code"
 
 
 def _stand_ins(place: Place) -> tuple[Program, ...]:

@@ -44,7 +44,7 @@ def run_all(announce: Callable[[str], bool] | None = None, more: tuple[supervisi
     for name in ("ADDRESS", "STREAM_ADDRESS"):
         _refuse_if_taken(name, *found.address(name))
     starting.refuse_if_wrong()
-    _log_here(found)
+    logging.config.dictConfig(lines.configuration(found.text("LOG_LEVEL")))
     host, port = found.address("ADDRESS")
     address = f"http://{_written('127.0.0.1' if host == '0.0.0.0' else host)}:{port}"  # noqa: S104
     supervisor = supervising.Supervisor(
@@ -184,7 +184,3 @@ def _logging(level: str) -> dict[str, Any]:
     configured = lines.configuration(environment.read().text("LOG_LEVEL"))
     configured["loggers"] |= {name: {"level": level, "handlers": [], "propagate": True} for name in servers}
     return configured
-
-
-def _log_here(found: environment.Environment) -> None:
-    logging.config.dictConfig(lines.configuration(found.text("LOG_LEVEL")))
