@@ -109,10 +109,12 @@ def test_a_port_that_is_taken_is_said(installed):
     assert "ONEWINDOW_STREAM_ADDRESS" in told
 
 
-def test_it_does_not_start_without_keys_or_tables(empty):
-    told = empty.run("serve", expect=1)
+@pytest.mark.parametrize("program", ["serve", *PROGRAMS])
+def test_it_does_not_start_without_keys_or_tables(empty, program):
+    told = empty.run(program, expect=1)
     assert "E106" in told
     assert "没有启动" in told
+    assert not empty.data.exists()
 
 
 def test_it_does_not_start_on_a_database_of_an_older_program(installed):
@@ -127,9 +129,10 @@ def test_it_does_not_start_on_a_database_of_an_older_program(installed):
 
 
 @ONCE
-def test_figures_are_added_up_over_all_processes(installed):
-    with installed.started("serve", ONEWINDOW_PROCESSES="3") as running:
-        ready(installed)
+@pytest.mark.parametrize("program", ["serve", "web"])
+def test_figures_are_added_up_over_all_processes(installed, program):
+    with installed.started(program, ONEWINDOW_PROCESSES="3") as running:
+        wait_until(lambda: installed.get("/healthz")[0] == 200)
         for _each in range(30):
             installed.get("/healthz")
         name = 'onewindow_request_seconds_count{method="GET",route="healthz",status="200"}'

@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -47,9 +47,11 @@ def run_all(announce: Callable[[str], bool] | None = None, more: tuple[supervisi
     logging.config.dictConfig(lines.configuration(found.text("LOG_LEVEL")))
     host, port = found.address("ADDRESS")
     address = f"http://{_written('127.0.0.1' if host == '0.0.0.0' else host)}:{port}"  # noqa: S104
+    counts = _folder_of_counts(found, port)
+    _empty(counts)
     supervisor = supervising.Supervisor(
         [*(supervising.Program(name, _arguments(name)) for name in PROGRAMS), *more],
-        {**os.environ, **_addresses(found), COUNTS: str(_folder_of_counts(port))},
+        {**os.environ, **_addresses(found), COUNTS: str(counts)},
         ready=lambda: _answers(f"{address}/healthz"),
         announce=lambda: (announce or _say)(address),
     )
@@ -64,13 +66,16 @@ def _say(address: str) -> bool:
 @click.command(cls=Command)
 def web() -> None:
     """只启动网页和接口。"""
-    found = _begin()
+    found = environment.read()
+    host, port = found.address("ADDRESS")
+    counts = None if _supervised() else _folder_of_counts(found, port)
+    _begin("ADDRESS", {} if counts is None else {COUNTS: str(counts)})
+    if counts is not None:
+        _empty(counts)
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    host, port = found.address("ADDRESS")
-    os.environ.setdefault(COUNTS, str(_folder_of_counts(port)))
     Granian(
         "onewindow.main.wsgi:application",
         address=host,
@@ -90,10 +95,10 @@ def web() -> None:
 @click.command(cls=Command)
 def stream() -> None:
     """只启动实时推送。"""
-    found = _begin()
+    _begin("STREAM_ADDRESS")
     import uvicorn
 
-    host, port = found.address("STREAM_ADDRESS")
+    host, port = environment.read().address("STREAM_ADDRESS")
     uvicorn.run(
         "onewindow.main.stream:application",
         host=host,
@@ -116,12 +121,23 @@ def worker() -> int:
     return run()
 
 
-def _begin() -> environment.Environment:
-    starting.start()
-    return environment.read()
-
-
 # --- before anything starts -----------------------------------------------------------------
+
+
+def _supervised() -> bool:
+    """Whether `serve` started this program, and has checked everything."""
+    return COUNTS in os.environ
+
+
+def _begin(address: str = "", more: Mapping[str, str] | None = None) -> None:
+    """Begin a program. `more`: variables that must be there before Django, which looks at them when it is imported."""
+    supervised = _supervised()
+    os.environ.update(more or {})
+    starting.start()
+    if not supervised:
+        if address:
+            _refuse_if_taken(address, *environment.read().address(address))
+        starting.refuse_if_wrong()
 
 
 def _refuse_if_taken(name: str, host: str, port: int) -> None:
@@ -153,14 +169,14 @@ def _addresses(found: environment.Environment) -> dict[str, str]:
     }
 
 
-def _folder_of_counts(port: int) -> Path:
-    """Empty: counts begin with the service."""
-    from django.conf import settings
+def _folder_of_counts(found: environment.Environment, port: int) -> Path:
+    return found.path("DATA", Path("var").resolve()) / "run" / f"counts-{port}"
 
-    folder = Path(settings.DATA) / "run" / f"counts-{port}"
+
+def _empty(folder: Path) -> None:
+    """Counts begin with the service."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    return folder
 
 
 def _answers(address: str) -> bool:
