@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 import pytest
 from django.test import Client
+from jsonschema import Draft202012Validator, FormatChecker
 
 from onewindow.kernel import moment
 from onewindow.kernel.actor import Actor
 from onewindow.kernel.api import PLATFORM_UNIT
 from onewindow.kernel.procedure import Role
+from onewindow.main.api.urls import _document
 from onewindow.people.models import Account, Assignment, Unit
 from onewindow.people.tokens import SCOPES, issue
 
@@ -27,8 +32,8 @@ class Answered:
     """An answer, its body read."""
 
     status: int
-    body: object
-    headers: dict
+    body: Any
+    headers: dict[str, str]
     raw: bytes
 
     def __getitem__(self, name):
@@ -56,11 +61,44 @@ class Caller:
         if self.token:
             headers.setdefault("authorization", f"Bearer {self.token}")
         address = path if path.startswith("/") else f"/api/v1/{path}"
-        response = self.client.generic(method, address, headers=headers, **named)
+        response: Any = self.client.generic(method, address, headers=headers, **named)
         kind = response.headers.get("Content-Type", "")
         content = b"".join(response.streaming_content) if response.streaming else response.content
         body = json.loads(content) if "json" in kind and content else None
-        return Answered(response.status_code, body, dict(response.headers), content)
+        answered = Answered(response.status_code, body, dict(response.headers), content)
+        served = address.startswith("/api/v1/") and not address.endswith("openapi.json")
+        if served and response.status_code not in (404, 405, 500, 503):
+            check_declared(method, address.partition("?")[0], answered)
+        return answered
+
+
+@cache
+def document():
+    """The OpenAPI document."""
+    return json.loads(_document())
+
+
+def check_declared(method: str, address: str, answered: Answered) -> None:
+    """Every answer that any test gets is one that the document declares: status, headers and body."""
+    template = next(path for path in document()["paths"] if _fits(path, address))
+    declared = document()["paths"][template][method.lower()]["responses"][str(answered.status)]
+    if "$ref" in declared:
+        declared = document()["components"]["responses"][declared["$ref"].rsplit("/", 1)[1]]
+    kinds = {answered.headers.get("Content-Type", ""), "*/*"}
+    schema = next(
+        (told["schema"] for kind, told in declared.get("content", {}).items() if kind in kinds), None
+    )
+    if schema is None:
+        assert not answered.raw, f"{method} {template} declares no body for {answered.status}"
+    elif answered.body is not None:
+        whole = {**schema, "components": document()["components"]}
+        Draft202012Validator(whole, format_checker=FormatChecker()).validate(answered.body)
+    for name in ("ETag", "Location", "Link", "Idempotency-Replayed"):
+        assert name not in answered.headers or name in declared.get("headers", {}), name
+
+
+def _fits(template: str, address: str) -> bool:
+    return bool(re.fullmatch(re.sub(r"{\w+}", "[^/]+", template), address))
 
 
 @dataclass

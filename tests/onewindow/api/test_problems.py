@@ -4,6 +4,7 @@ import importlib
 import json
 import pkgutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -11,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 import onewindow
 from onewindow.kernel.errors import Refused
-from onewindow.main.api import matters
+from onewindow.main.api import lists
 from onewindow.main.api.reading import DEEPEST, MOST_BYTES
 from onewindow.main.api.shapes import SCHEMAS
 from onewindow.main.problems import CODES, page
@@ -66,7 +67,7 @@ def test_json_that_means_nothing_or_two_things_is_refused(clerk, name):
     assert is_problem(clerk.post("matters", HOSTILE[name]), "json-invalid")
 
 
-WRONG = {
+WRONG: dict[str, list[Any]] = {
     "#": [b"[]", b"null", b'"text"', b"1", b"true"],
     "#/kind": [{**SUBMIT, "kind": 1}, {**SUBMIT, "kind": None}, {**SUBMIT, "kind": "x" * 41}],
     "#/title": [{**SUBMIT, "title": ""}, {**SUBMIT, "title": "  "}, {**SUBMIT, "title": "x" * 201}],
@@ -74,6 +75,14 @@ WRONG = {
     "#/owner": [{**SUBMIT, "owner": {}}, {**SUBMIT, "owner": "x" * 41}],
     "#/promised": [{**SUBMIT, "promised": value} for value in (0, -1, 3651, 1.5, True, "5", 10**19)],
     "#/facts": [{**SUBMIT, "facts": value} for value in (None, [], "x", 1)],
+    "#/facts/note": [{**SUBMIT, "facts": {"note": value}} for value in (1.5, {}, {"a": []})],
+    "#/facts/note/0": [{**SUBMIT, "facts": {"note": [value]}} for value in (1, None, "x", [])],
+    "#/facts/note/0/name": [{**SUBMIT, "facts": {"note": [{"name": 1, "problem": "x"}]}}],
+    "#/facts/note/0/colour": [
+        {**SUBMIT, "facts": {"note": [{"name": "x", "problem": "x", "colour": "x"}]}},
+    ],
+    "#/facts/days": [{**SUBMIT, "facts": {"days": value}} for value in (2**53, -(2**53), 10**19)],
+    "#/facts/材料": [{**SUBMIT, "facts": {"材料": "x"}}],
     "#/documents": [{**SUBMIT, "documents": {}}, {**SUBMIT, "documents": ["0" * 64] * 201}],
     "#/documents/0": [{**SUBMIT, "documents": [one]} for one in ("", "g" * 64, "0" * 63, "0" * 64 + "\n", 1)],
     "#/colour": [{**SUBMIT, "colour": "red"}],
@@ -112,7 +121,7 @@ def test_facts_are_told_with_their_place(clerk, bureau, begun):
     }
 
 
-@pytest.mark.parametrize("value", [1, 1.5, True, [], {}, [[]], [None], {"a": []}, None, "", 10**19])
+@pytest.mark.parametrize("value", [1, -1, True, [], [{"name": "", "problem": ""}], None, "", "x", 2**53 - 1])
 def test_facts_of_any_type_are_read_or_refused(clerk, bureau, begun, value):
     clerk.post(f"matters/{begun}/steps/accept")
     for step, key in (
@@ -261,7 +270,7 @@ def test_a_database_that_is_gone_is_told_from_a_fault(clerk, monkeypatch):
     def gone(*_args):
         raise OperationalError("server closed the connection unexpectedly")
 
-    monkeypatch.setattr(matters.lists, "page", gone)
+    monkeypatch.setattr(lists, "page", gone)
     answered = clerk.get("matters")
     assert is_problem(answered, "unavailable")
     assert answered.headers["Retry-After"]
@@ -272,7 +281,7 @@ def test_a_fault_of_ours_tells_nothing_of_itself(clerk, monkeypatch):
     def broken(*_args):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(matters.lists, "page", broken)
+    monkeypatch.setattr(lists, "page", broken)
     answered = clerk.get("matters")
     assert is_problem(answered, "broken")
     assert "secret" not in answered.raw.decode()

@@ -42,7 +42,8 @@ def places(actor=SUPERVISOR, after=START, limit=7):
 
 def settled(count, actor=SUPERVISOR, after=START):
     """The same, until there are so many: another's long transaction in the same cluster holds the feed back."""
-    found, end = [], time.monotonic() + 60
+    found: list[tuple[str, int]] = []
+    end = time.monotonic() + 60
     while len(found) < count and time.monotonic() < end:
         more, after = places(actor, after)
         found += more
@@ -108,7 +109,8 @@ def test_an_entry_that_commits_late_is_not_missed(on_postgresql):
 
 
 def test_eight_writers_at_random_and_a_reader_who_misses_nothing():
-    stop, lives = time.monotonic() + 3, [[] for _each in range(8)]
+    stop = time.monotonic() + 3
+    lives: list[list[str]] = [[] for _each in range(8)]
 
     def write(number):
         rng = random.Random(number)

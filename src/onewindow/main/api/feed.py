@@ -14,7 +14,7 @@ from onewindow.kernel.sight import reads_deliberation
 from onewindow.main.api import cursors
 from onewindow.main.api.openapi import Answer, Endpoint
 from onewindow.main.api.service import ApiRequest, sent, serve
-from onewindow.main.api.shapes import SCHEMAS, entry_told, listed, members, ref, text, whole
+from onewindow.main.api.shapes import CURSOR, SCHEMAS, entry_told, listed, members, ref, text, whole
 
 _OF = {"list": "feed"}
 
@@ -37,7 +37,7 @@ SCHEMAS["Feed"] = members(
         "变更流",
         {200: Answer("经过", ref("Feed"))},
         parameters={
-            "after": text("上次得到的 next；不写则从头读起", maxLength=400),
+            "after": text("上次得到的 next；不写则从头读起", pattern=CURSOR),
             "limit": whole("最多看几条经过", minimum=1, maximum=1000, default=100),
         },
     )

@@ -15,6 +15,7 @@ from django.db.models import Q
 from onewindow.kernel import moment
 from onewindow.kernel.actor import Actor
 from onewindow.kernel.cards import NAMES, showing
+from onewindow.kernel.journal import PROCEDURE as JOURNAL
 from onewindow.kernel.models import Matter
 from onewindow.kernel.sight import grounds
 from onewindow.main.api import cursors
@@ -52,6 +53,8 @@ def _place(row: Matter) -> tuple[date, str]:
 
 def _narrowed(conditions: Mapping[str, Any]) -> Q:
     wanted = Q(**{name: conditions[name] for name in _PLAIN if name in conditions})
+    if "kind" not in conditions:
+        wanted &= ~Q(kind=JOURNAL.kind)  # no business of anybody's: asked for by name alone
     if "card" in conditions:
         wanted &= showing(_LEVELS[conditions["card"]], moment.now_us())
     if "waits_for" in conditions or conditions.get("card", "none") != "none":

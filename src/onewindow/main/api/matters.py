@@ -17,7 +17,7 @@ from onewindow.kernel.dossiers import permission as dossiers
 from onewindow.kernel.errors import NotAllowed, NotFound, NotPossible
 from onewindow.kernel.journal import PROCEDURE as JOURNAL
 from onewindow.kernel.journal import journal_id
-from onewindow.kernel.ledger.canonical import encode
+from onewindow.kernel.ledger.canonical import GREATEST_INTEGER, encode
 from onewindow.kernel.models import Matter
 from onewindow.kernel.moving import Request, Subject, Taken, begin, move
 from onewindow.kernel.sight import handles_in, reads_deliberation, seen
@@ -28,7 +28,10 @@ from onewindow.main.api.openapi import Answer, Endpoint
 from onewindow.main.api.service import ApiRequest, sent, serve
 from onewindow.main.api.shapes import (
     CARDS,
+    CURSOR,
+    LINE,
     ROLES,
+    WORD,
     entry_told,
     listed,
     matter_told,
@@ -45,18 +48,30 @@ MOST = 100
 _JOURNALS = journal_id("")  # what their ids begin with, and no other matter's
 ID = r"^[0-9A-Za-z_-]{1,40}$"
 _LIMIT = whole(f"最多几项，1 至 {MOST}", minimum=1, maximum=MOST, default=50)
-_AFTER = text("上一页给出的 next", maxLength=400)
-_FACTS = {"type": "object", "description": "环节要求填写的内容，见 /procedures/{kind}"}
+_AFTER = text("上一页给出的 next", pattern=CURSOR)
+_SAID = {"type": "string", "pattern": r"^[^\x00]*$"}
+_FACTS = {
+    "type": "object",
+    "description": "环节要求填写的内容，见 /procedures/{kind}：文字、整数、是否，或材料清单",
+    "propertyNames": {"type": "string", "pattern": "^[0-9A-Za-z_-]{1,60}$"},
+    "additionalProperties": {
+        **_SAID,
+        "type": ["string", "integer", "boolean", "array", "null"],
+        "minimum": -GREATEST_INTEGER,
+        "maximum": GREATEST_INTEGER,
+        "items": members({"name": _SAID, "problem": _SAID}),
+    },
+}
 _DOCUMENTS = listed(
     {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "随环节提交的材料的 SM3 摘要", maxItems=200
 )
 _BEGIN = members(
     {
-        "kind": text("事务种类", maxLength=40),
-        "step": text("开始的环节", maxLength=40),
-        "unit": text("办理单位的编码", minLength=1, maxLength=40),
-        "title": text("标题", minLength=1, maxLength=200, pattern=r"^.*\S.*$"),
-        "owner": text("申请人的编号", maxLength=40),
+        "kind": text("事务种类", pattern=WORD),
+        "step": text("开始的环节", pattern=WORD),
+        "unit": text("办理单位的编码", pattern=WORD),
+        "title": text("标题，一行", minLength=1, maxLength=200, pattern=LINE),
+        "owner": text("申请人的编号", pattern=WORD),
         "promised": maybe(whole("承诺的天数，只有办理单位可以承诺", minimum=1, maximum=3650)),
         "facts": _FACTS,
         "documents": _DOCUMENTS,
@@ -87,7 +102,7 @@ def begin_matter(request: ApiRequest) -> HttpResponse:
     told = request.told
     _check_kind(told["kind"])
     subject = Subject(told["unit"], told["title"].strip(), told.get("owner", ""), told.get("promised"))
-    _check_promise(request.actor, subject)
+    _check_subject(request.actor, subject)
     asked = Request(request.key, documents=tuple(told.get("documents", ())))
     dossier = told.get("dossier", "")
     if dossier:
@@ -159,8 +174,11 @@ def _check_kind(kind: str) -> None:
         raise NotAllowed(_("日志由平台自己记录，不能通过接口办理。"))
 
 
-def _check_promise(actor: Actor, subject: Subject) -> None:
-    """A promise is made by who has to keep it."""
+def _check_subject(actor: Actor, subject: Subject) -> None:
+    """A promise is made by who has to keep it, and a title has something in it."""
+    if not subject.title:
+        told = _("请填写标题。")
+        raise Problem("request-invalid", told, errors=[Fault("pointer", "#/title", "missing", told)])
     if subject.promised is not None and not handles_in(actor, subject.unit):
         told = _("承诺的天数只能由办理单位的人员填写。")
         raise Problem("request-invalid", told, errors=[Fault("pointer", "#/promised", "not-yours", told)])
@@ -243,10 +261,10 @@ def _entries(actor: Actor, row: Matter, since: int, limit: int) -> list[dict[str
         "事务列表",
         {200: Answer("看得到的事务：按 waits_for 查时急的在前，否则新的在前", ref("Matters"), ("Link",))},
         parameters={
-            "kind": text("事务种类", maxLength=40),
-            "state": text("状态", maxLength=40),
-            "unit": text("办理单位的编码", maxLength=40),
-            "owner": text("申请人的编号", minLength=1, maxLength=40),
+            "kind": text("事务种类；日志（journal）只在这样写明时列出", pattern=WORD),
+            "state": text("状态", pattern=WORD),
+            "unit": text("办理单位的编码", pattern=WORD),
+            "owner": text("申请人的编号", pattern=WORD),
             "waits_for": text("等谁办理", enum=ROLES),
             "card": text("牌色", enum=CARDS),
             "limit": _LIMIT,

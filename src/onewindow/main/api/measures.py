@@ -17,7 +17,7 @@ from onewindow.kernel.registry import REGISTRY
 from onewindow.kernel.sight import BUSINESS
 from onewindow.main.api.openapi import Answer, Endpoint
 from onewindow.main.api.service import ApiRequest, sent, serve
-from onewindow.main.api.shapes import SCHEMAS, listed, maybe, members, ref, text, whole
+from onewindow.main.api.shapes import SCHEMAS, WORD, listed, maybe, members, ref, text, whole
 from onewindow.main.problems import Fault, Problem
 
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -55,7 +55,7 @@ SCHEMAS["Measures"] = members(
         "度量",
         {200: Answer("各项度量在一段时间里的数值", ref("Measures"))},
         parameters={
-            "unit": text("只算这个单位；不写则为看得到的全部单位", maxLength=40),
+            "unit": text("只算这个单位；不写则为看得到的全部单位", pattern=WORD),
             "first": text("首日，不写则为本年第一天", pattern=_DAY, format="date"),
             "last": text("末日，不写则为今天", pattern=_DAY, format="date"),
         },

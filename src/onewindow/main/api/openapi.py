@@ -22,8 +22,8 @@ DESCRIPTION = """\
 - **出错**：一律是 `application/problem+json`（RFC 9457），`code` 是稳定的，见 /problems/。
 - **变更流**：/feed 按提交的先后给出每一条经过，恰好一次；记住 `next`，下次从那里读起。
 """
-_ALWAYS = (401, 403, 406, 422, 500, 503)
-_BY_METHOD = {"GET": (), "POST": (400, 413, 415)}
+_ALWAYS = (400, 401, 403, 406, 422, 500, 503)
+_BY_METHOD = {"GET": (), "POST": (413, 415)}
 _PATH_NAMES = {
     "matter": text("事务编号", pattern="^[0-9A-Za-z_-]{1,40}$"),
     "step": text("环节", pattern="^[0-9a-z_-]{1,40}$"),

@@ -143,8 +143,6 @@ def queried(query: QueryDict, parameters: Mapping[str, Schema]) -> dict[str, Any
             faults.append(Fault("parameter", name, "twice", _("只能写一次。")))
         else:
             found[name] = _typed(texts[0], schema)
-            if "\0" in texts[0]:
-                faults.append(Fault("parameter", name, "characters", _("含有空字符（U+0000），请去掉。")))
             faults += [
                 Fault("parameter", name, code, detail)
                 for _place, code, detail in _faults(found[name], schema, "#")
@@ -176,7 +174,7 @@ def _faults(value: Any, schema: Schema, place: str) -> Iterator[Found]:
     for word, check in _CHECKS.items():
         if word in schema:
             yield from check(value, schema[word], place)
-    if isinstance(value, dict) and "properties" in schema:
+    if isinstance(value, dict):
         yield from _members(value, schema, place)
     if isinstance(value, list) and "items" in schema:
         for number, item in enumerate(value):
@@ -184,16 +182,20 @@ def _faults(value: Any, schema: Schema, place: str) -> Iterator[Found]:
 
 
 def _members(value: dict[str, Any], schema: Schema, place: str) -> Iterator[Found]:
-    known = schema["properties"]
+    known = schema.get("properties", {})
     for name in schema.get("required", ()):
         if name not in value:
             yield f"{place}/{pointed(name)}", "missing", _("缺少这一项。")
     for name, item in value.items():
         where = f"{place}/{pointed(_shown(name))}"
+        others = schema.get("additionalProperties", {})
         if name in known:
             yield from _faults(item, known[name], where)
-        elif schema.get("additionalProperties") is False:
+        elif others is False:
             yield where, "unknown", _("没有这一项；可用的有：{known}。").format(known="、".join(known))
+        else:
+            yield from _faults(name, schema.get("propertyNames", {}), where)
+            yield from _faults(item, others, where)
 
 
 def _pattern(value: Any, pattern: str, place: str) -> Iterator[Found]:

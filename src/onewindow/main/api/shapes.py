@@ -31,6 +31,11 @@ def maybe(schema: Json) -> Json:
     return {**schema, "type": [schema["type"], "null"]}
 
 
+WORD = r"^[^\x00-\x20]{1,40}$"  # a code or a reference
+LINE = r"^[^\x00-\x1f]*$"  # a line of text: neither U+0000 nor other control characters
+CURSOR = r"^[0-9A-Za-z_-]{1,400}$"
+
+
 def whole(description: str, **more: Any) -> Json:
     """The schema of an integer."""
     return {"type": "integer", "description": description, **more}
