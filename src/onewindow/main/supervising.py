@@ -48,7 +48,7 @@ class Program:
             env=dict(environment),
             start_new_session=True,
             stdin=subprocess.DEVNULL,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509 - this process has one thread
+            preexec_fn=end_with_parent,  # noqa: PLW1509 - this process has one thread
         )
         self.started = time.monotonic()
         _log.info("started", extra={"told": {"program": self.name, "pid": self.process.pid}})
@@ -152,7 +152,7 @@ class Supervisor:
                 signal.signal(one, handler)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """In a program before it begins: the system stops it when we are gone, however we ended. Linux only."""
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

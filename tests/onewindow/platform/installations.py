@@ -18,6 +18,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from onewindow.main.supervising import end_with_parent
+
 POSTGRES = os.environ.get("ONEWINDOW_DATABASE_URL", "")
 ONCE = pytest.mark.skipif(bool(POSTGRES), reason="the same on both databases: tried on SQLite")
 SUBMIT = """
@@ -90,6 +92,7 @@ class Installation:
                 stdout=file,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=end_with_parent,  # also where the tests are killed
             )
         running = Running(process, log)
         try:
@@ -102,7 +105,10 @@ class Installation:
         """Lines of Python that go on within; then they are killed."""
         begin = "from onewindow.main import starting; starting.start()\n"
         process = subprocess.Popen(
-            [sys.executable, "-c", begin + code], env=self.environment, cwd=self.folder
+            [sys.executable, "-c", begin + code],
+            env=self.environment,
+            cwd=self.folder,
+            preexec_fn=end_with_parent,
         )
         try:
             time.sleep(2)
