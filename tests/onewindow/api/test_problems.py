@@ -67,26 +67,30 @@ def test_json_that_means_nothing_or_two_things_is_refused(clerk, name):
     assert is_problem(clerk.post("matters", HOSTILE[name]), "json-invalid")
 
 
+def each(name: str, *values: Any) -> list[Any]:
+    """Submissions, each with another value."""
+    return [{**SUBMIT, name: value} for value in values]
+
+
+MATERIAL = {"name": "章程", "problem": "缺少"}
 WRONG: dict[str, list[Any]] = {
     "#": [b"[]", b"null", b'"text"', b"1", b"true"],
-    "#/kind": [{**SUBMIT, "kind": 1}, {**SUBMIT, "kind": None}, {**SUBMIT, "kind": "x" * 41}],
-    "#/title": [{**SUBMIT, "title": ""}, {**SUBMIT, "title": "  "}, {**SUBMIT, "title": "x" * 201}],
-    "#/unit": [{**SUBMIT, "unit": []}, {**SUBMIT, "unit": ""}],
-    "#/owner": [{**SUBMIT, "owner": {}}, {**SUBMIT, "owner": "x" * 41}],
-    "#/promised": [{**SUBMIT, "promised": value} for value in (0, -1, 3651, 1.5, True, "5", 10**19)],
-    "#/facts": [{**SUBMIT, "facts": value} for value in (None, [], "x", 1)],
-    "#/facts/note": [{**SUBMIT, "facts": {"note": value}} for value in (1.5, {}, {"a": []})],
-    "#/facts/note/0": [{**SUBMIT, "facts": {"note": [value]}} for value in (1, None, "x", [])],
-    "#/facts/note/0/name": [{**SUBMIT, "facts": {"note": [{"name": 1, "problem": "x"}]}}],
-    "#/facts/note/0/colour": [
-        {**SUBMIT, "facts": {"note": [{"name": "x", "problem": "x", "colour": "x"}]}},
-    ],
-    "#/facts/days": [{**SUBMIT, "facts": {"days": value}} for value in (2**53, -(2**53), 10**19)],
-    "#/facts/材料": [{**SUBMIT, "facts": {"材料": "x"}}],
-    "#/documents": [{**SUBMIT, "documents": {}}, {**SUBMIT, "documents": ["0" * 64] * 201}],
-    "#/documents/0": [{**SUBMIT, "documents": [one]} for one in ("", "g" * 64, "0" * 63, "0" * 64 + "\n", 1)],
-    "#/colour": [{**SUBMIT, "colour": "red"}],
-    "#/a~1b~0c": [{**SUBMIT, "a/b~c": 1}],
+    "#/kind": each("kind", 1, None, "x" * 41),
+    "#/title": each("title", "", "  ", "x" * 201, "\u3000", "a\nb"),
+    "#/unit": each("unit", [], "", "a b"),
+    "#/owner": each("owner", {}, "x" * 41),
+    "#/promised": each("promised", 0, -1, 3651, 1.5, True, "5", 10**19),
+    "#/facts": each("facts", None, [], "x", 1),
+    "#/facts/note": each("facts", {"note": 1.5}, {"note": {}}, {"note": {"a": []}}),
+    "#/facts/note/0": each("facts", *({"note": [value]} for value in (1, None, "x", []))),
+    "#/facts/note/0/name": each("facts", {"note": [{**MATERIAL, "name": 1}]}),
+    "#/facts/note/0/colour": each("facts", {"note": [{**MATERIAL, "colour": "red"}]}),
+    "#/facts/days": each("facts", {"days": 2**53}, {"days": -(2**53)}, {"days": 10**19}),
+    "#/facts/材料": each("facts", {"材料": "x"}),
+    "#/documents": each("documents", {}, ["0" * 64] * 201),
+    "#/documents/0": each("documents", [""], ["g" * 64], ["0" * 63], ["0" * 64 + "\n"], [1]),
+    "#/colour": each("colour", "red"),
+    "#/a~1b~0c": each("a/b~c", 1),
 }
 
 
