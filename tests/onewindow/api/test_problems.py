@@ -82,7 +82,7 @@ WRONG: dict[str, list[Any]] = {
     "#/promised": each("promised", 0, -1, 3651, 1.5, True, "5", 10**19),
     "#/facts": each("facts", None, [], "x", 1),
     "#/facts/note": each("facts", {"note": 1.5}, {"note": {}}, {"note": {"a": []}}),
-    "#/facts/note/0": each("facts", *({"note": [value]} for value in (1, None, "x", []))),
+    "#/facts/note/0": each("facts", {"note": [1]}, {"note": [None]}, {"note": ["x"]}, {"note": [[]]}),
     "#/facts/note/0/name": each("facts", {"note": [{**MATERIAL, "name": 1}]}),
     "#/facts/note/0/colour": each("facts", {"note": [{**MATERIAL, "colour": "red"}]}),
     "#/facts/days": each("facts", {"days": 2**53}, {"days": -(2**53)}, {"days": 10**19}),
