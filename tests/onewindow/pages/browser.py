@@ -14,6 +14,13 @@ ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 WIDE, NARROW = (1280, 900), (390, 844)
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _PICTURES = os.environ.get("SCREENSHOTS", "")  # a folder, for whoever wants to look at the pages
+# What stands beyond the right edge of the window, where the page scrolls sideways.
+_BEYOND = """() => {
+  const edge = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= edge) return [];
+  return [...document.querySelectorAll("*")].filter(one => one.getBoundingClientRect().right > edge + 0.5)
+    .map(one => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`);
+}"""
 
 
 class Window:
@@ -58,16 +65,14 @@ class Window:
 
     def wrong(self, name: str, with_axe: bool = True) -> list[str]:
         """What is wrong with the page that is open."""
+        self.page.wait_for_load_state("load")
         if _PICTURES:
             Path(_PICTURES).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=f"{_PICTURES}/{name}.png", full_page=True)
         found = [f"{name}: {fault}" for fault in self.faults]
         self.faults.clear()
-        wide = self.page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
-        if wide[0] > wide[1]:
-            found.append(f"{name}: scrolls sideways, {wide[0]} in {wide[1]}")
+        if beyond := self.page.evaluate(_BEYOND):
+            found.append(f"{name}: scrolls sideways: {beyond[:5]}")
         if with_axe:
             options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": _RULES}}
             for one in Axe().run(self.page, options=options).response["violations"]:

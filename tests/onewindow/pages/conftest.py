@@ -75,11 +75,12 @@ def applicant(bureau):
 
 @pytest.fixture
 def it_is(monkeypatch):
-    """`it_is("2026-06-02 10:00")` for every thread, so for a server in the background as well."""
+    """`it_is("2026-06-02 10:00")` for every thread, so for a server in the background; `moment.set_to` goes before."""
+
+    plain = moment.now_us
 
     def set_to(text: str) -> None:
         fixed = moment.microseconds(datetime.fromisoformat(text).replace(tzinfo=SHANGHAI))
-        plain = moment.now_us
 
         def now_us() -> int:
             inside = plain()

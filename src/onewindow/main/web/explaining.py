@@ -210,6 +210,8 @@ def _stands(reckoning: Reckoning) -> str:
         return _("已逾期{over}。").format(over=_amount(-reckoning.left, reckoning))
     if reckoning.state is State.STOPPED:
         return _("在期限内办结。")
+    if reckoning.term.unit is Unit.HOURS:
+        return _("还剩{left}。").format(left=_amount(reckoning.left, reckoning))
     if reckoning.left == 0 or reckoning.due == reckoning.today:
         return _("今天是最后一日。")
     return _("今天以后还有{left}。").format(left=_amount(reckoning.left, reckoning))
