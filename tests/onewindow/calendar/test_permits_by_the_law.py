@@ -8,6 +8,7 @@ and Sat 10 October.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ from tests.onewindow.people import APPLICANT, APPROVER, CLERK, OFFICER
 
 pytestmark = pytest.mark.django_db
 
-MISSING = {"missing": [{"name": "场所证明", "problem": "缺"}]}
+MISSING: dict[str, Any] = {"missing": [{"name": "场所证明", "problem": "缺"}]}
 EIGHT = ["hearing", "tender", "auction", "inspection", "testing", "quarantine", "appraisal", "expert-review"]
 
 

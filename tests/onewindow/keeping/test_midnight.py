@@ -203,7 +203,8 @@ def test_matters_that_come_while_their_day_is_counted_are_counted_again(monkeypa
         pytest.skip("on SQLite the close waits for whoever began")
     with on("2026-05-11"):
         submitted(1)
-    plain, came = days._entries_between, []
+    plain = days._entries_between
+    came: list[int] = []
 
     def between(since: int, until: int) -> int:
         count = plain(since, until)
