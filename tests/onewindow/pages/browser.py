@@ -63,9 +63,13 @@ class Window:
         self.page.goto(self.address + path)
         return self.page
 
+    def press(self, what: str = "main .acts button") -> None:
+        """Press what leads to another page, and wait for it."""
+        with self.page.expect_navigation():
+            self.page.click(what)
+
     def wrong(self, name: str, with_axe: bool = True) -> list[str]:
         """What is wrong with the page that is open."""
-        self.page.wait_for_load_state("load")
         if _PICTURES:
             Path(_PICTURES).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=f"{_PICTURES}/{name}.png", full_page=True)
