@@ -117,6 +117,36 @@ def test_an_object_hidden_in_another_stream_is_an_object_all_the_same(check):
     assert check(pdf({8: b"<</Length %d>>stream\n%s\nendstream" % (len(inside), inside)})) == "pdf-scripts"
 
 
+SPOILT = {
+    "by a string in hexadecimal that is none": b"/A<4z>>",
+    "by a byte that some take for white space": b"/A\xff/B",
+    "by a comment": b"%>>stream\n",
+    "by a string": b"/A(>>stream)",
+    "by a string within a string": b"/A(()\\)>>)",
+    "by marks that nothing opened": b")]}>",
+    "by a dictionary that nothing ends": b"/A<<",
+}
+
+
+@pytest.mark.parametrize("which", SPOILT)
+def test_a_dictionary_that_is_spoilt_hides_nothing(which, check):
+    """Readers forgive much; whatever they make of such a dictionary, what is packed behind it was looked at."""
+    content = with_objects_packed(SCRIPT, words=SPOILT[which] + b"/Filter/FlateDecode")
+    assert check(content) in ("pdf-scripts", "pdf-broken", "pdf-hidden")
+    clean = with_objects_packed(b"<</S/GoTo/D[3 0 R/Fit]>>", words=SPOILT[which] + b"/Filter/FlateDecode")
+    assert check(clean) in ("pdf", "pdf-broken", "pdf-hidden")
+
+
+def test_a_name_that_ends_at_a_byte_that_some_take_for_white_space_is_that_name(check):
+    assert check(pdf({**OPENING, 9: b"<</S/JavaScript\x80/JS\xff(x)>>"})) == "pdf-scripts"
+    assert check(with_objects_packed(b"<</S/JavaScript\xff/JS(x)>>")) == "pdf-scripts"
+    assert check(with_objects_packed(SCRIPT, words=b"/F#69lter\x80/LZWDecode")) == "pdf-hidden"
+
+
+def test_a_form_of_xml_that_is_packed_is_found(check):
+    assert check(with_objects_packed(b"<</XFA 3 0 R/Fields[]>>")) == "pdf-scripts"
+
+
 PACKED_ODDLY = {
     "twice": b"/Filter[/FlateDecode/FlateDecode]",
     "in hexadecimal": b"/Filter/ASCIIHexDecode",

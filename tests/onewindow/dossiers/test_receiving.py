@@ -286,6 +286,22 @@ def test_nobody_opens_a_matter_on_another_persons_dossier():
         begin("permit", "submit", CLERK, {"contact": "0"}, subject=SUBJECT, id=dossier)
 
 
+def test_a_dossier_becomes_one_matter_and_the_same_request_counts_once():
+    dossier = begin_dossier(APPLICANT)
+
+    def submit(key):
+        request = Request(key=key)
+        return begin(
+            "permit", "submit", APPLICANT, {"contact": "0"}, subject=SUBJECT, request=request, id=dossier
+        )
+
+    first = submit("k")
+    assert submit("k").replayed
+    assert first.matter.id == dossier
+    with pytest.raises(NotPossible, match="已经随一件事务提交"):
+        submit("other")
+
+
 def test_nobody_begins_dossiers_without_end(monkeypatch):
     monkeypatch.setattr(receiving, "MOST_BEGUN", 3)
     for _time in range(3):
@@ -321,6 +337,23 @@ def test_a_dossier_asks_for_materials_and_says_which_are_missing():
         ("营业执照", True),
         ("照片", False),
     ]
+
+
+def test_who_asks_for_materials():
+    matter = opened()
+    for actor in (CLERK, OFFICER, SYSTEM):
+        ask_for(matter, [Material(f"材料 {actor.id}")], actor)
+    with pytest.raises(NotAllowed, match="由经办人员确定"):
+        ask_for(matter, [Material("申请书", required=False)], APPLICANT)
+    ask_for(begin_dossier(APPLICANT), [Material("申请书")], APPLICANT)
+    with pytest.raises(FileRefused):
+        ask_for(matter, [Material(" ")], CLERK)
+
+
+def test_the_platform_adds_what_it_writes_by_itself():
+    matter = opened()
+    assert send(matter, actor=SYSTEM).sender == "system"
+    assert dossier_of(matter, APPLICANT) == ()
 
 
 # --- taking back ---------------------------------------------------------------------------------

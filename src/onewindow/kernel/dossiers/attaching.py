@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from onewindow.kernel.actor import Actor
 from onewindow.kernel.dossiers.errors import DocumentsUnknown
-from onewindow.kernel.errors import NotFound
-from onewindow.kernel.models import Dossier, Version
+from onewindow.kernel.errors import NotFound, NotPossible
+from onewindow.kernel.models import Dossier, Matter, Version
 
 MOST = 500  # documents in one entry
 
@@ -38,10 +38,15 @@ def check_documents(matter: str, digests: Sequence[str]) -> None:
 
 
 def check_opener(matter: str, actor: Actor) -> None:
-    """A matter that takes over a dossier must be opened by whoever collected it.
+    """A matter that takes over a dossier is opened by whoever began that, and once.
 
-    Raises NotFound for another's, as for an id that does not exist.
+    Raises NotFound for another's, as for an id that does not exist, and NotPossible.
     """
     dossier = Dossier.objects.filter(pk=matter).first()
-    if dossier is not None and dossier.opened_by != actor.id:
+    if dossier is None:
+        return
+    if dossier.opened_by != actor.id:
         raise NotFound(_("没有编号为“{matter}”的案卷，请核对编号。").format(matter=matter[:40]))
+    if Matter.objects.filter(pk=matter).exists():
+        told = _("编号为“{matter}”的案卷已经随一件事务提交，不能再提交一次；另办一件请新建。")
+        raise NotPossible(told.format(matter=matter))

@@ -27,14 +27,14 @@ def may_see(actor: Actor, matter: str) -> Matter | None:
 
 
 def may_fill(actor: Actor, matter: str) -> Role:
-    """In which role he adds to a dossier: as the applicant, or as one who handles the matter, which is not over.
+    """In which role he adds to the dossier of a matter that is not over: who handles it, the applicant, the platform.
 
     Raises NotFound, NotAllowed and NotPossible.
     """
     found = may_see(actor, matter)
     if found is None:
         return Role.WINDOW if any(map(actor.grants.get, sight.HANDLING)) else Role.APPLICANT
-    role = actor.role_for((*sight.HANDLING, Role.APPLICANT), found.unit, found.owner, found.kind)
+    role = actor.role_for((*sight.HANDLING, Role.APPLICANT, Role.SYSTEM), found.unit, found.owner, found.kind)
     if role is None or found.kind == JOURNAL.kind:
         raise NotAllowed(_("您可以查看这件事的材料，但不能添加；材料由申请人或经办人员上传。"))
     if not found.waits_for:

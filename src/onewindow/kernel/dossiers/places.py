@@ -19,6 +19,7 @@ from onewindow.kernel.errors import NotAllowed, NotFound, NotPossible
 from onewindow.kernel.ledger.canonical import check_text
 from onewindow.kernel.ledger.errors import LedgerError
 from onewindow.kernel.models import Document, Dossier, Version, Withdrawal
+from onewindow.kernel.procedure import Role
 
 LONGEST_NAME = 200
 
@@ -31,11 +32,14 @@ class Material(NamedTuple):
 
 
 def ask_for(matter: str, materials: Iterable[Material], actor: Actor) -> None:
-    """Make places for materials, or change whether they are required.
+    """Make places for materials, or change whether they are required: who handles the matter, or the platform.
 
-    Raises what `may_fill` does, and FileRefused for a name that is none.
+    Before the matter is opened, whoever collects. Raises what `may_fill` does, and FileRefused for a name that is
+    none.
     """
-    may_fill(actor, matter)
+    role = may_fill(actor, matter)
+    if role is Role.APPLICANT and may_see(actor, matter) is not None:
+        raise NotAllowed(_("需要哪些材料由经办人员确定。"))
     with transaction.atomic():
         Dossier.objects.get_or_create(matter=matter, defaults={"opened_by": actor.id, "at": moment.now_us()})
         for one in materials:

@@ -65,7 +65,7 @@ def begin_dossier(actor: Actor) -> str:
 
 
 def receive(matter: str, document: str, stream: Readable, file_name: str, actor: Actor) -> Version:
-    """A new version of a document (material, by its name) in the dossier of a matter; None else is changed.
+    """A new version of a document (material, by its name) in the dossier of a matter; nothing else is changed.
 
     `stream` is read to its end, piece by piece. The same content once more is the version that is there already.
     Raises NotFound, NotAllowed, NotPossible, FileRefused, DossierFull and Unavailable.
@@ -96,6 +96,8 @@ def _take(stream: Readable, written: BinaryIO, path: Path, most: Limits) -> _Con
         state.update(chunk)
         with writing(path.parent):
             written.write(chunk)
+    with writing(path.parent):
+        written.flush()
     return _Content(path, state.digest().hex(), size)
 
 

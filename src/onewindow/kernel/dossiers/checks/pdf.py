@@ -15,15 +15,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from onewindow.kernel.dossiers.checks import pdf_streams
-from onewindow.kernel.dossiers.checks.pdf_streams import NAME, Data, plain
+from onewindow.kernel.dossiers.checks.pdf_streams import NAME, Data, plain, spelled
 from onewindow.kernel.dossiers.checks.verdict import MEGABYTE, Limits, Unfit
 
 _START = re.compile(rb"(?:\xef\xbb\xbf)?[\0\t\n\f\r ]{0,16}%PDF-\d")
 _END = b"%%EOF"
 _BEHIND = re.compile(rb"[\0\t\n\f\r ]*\Z")
 _REACH = 1024  # bytes before the end in which the place of the last table is said
-_OTHER = rb"[^\0\t\n\f\r ()<>\[\]{}/%#]{0,20}"
-_ESCAPED = re.compile(rb"/" + _OTHER + rb"(?:#[0-9A-Fa-f]{2}" + _OTHER + rb")+")
 _PAGES_WALKED = 2000  # for links and notes; the bytes of all pages are searched
 _OBJECTS = 256 * MEGABYTE  # that object streams may unpack to, all together
 
@@ -60,8 +58,9 @@ _LAUNCHES = dict.fromkeys((b"Launch", b"GoToE", b"ImportData", b"RichMedia"), _l
 _FILES = dict.fromkeys((b"EmbeddedFile", b"EmbeddedFiles", b"FileAttachment"), _files)
 # Long names do not turn up in packed data by chance; short ones count where they are surely names.
 _LONG = {**_SCRIPTS, **_LAUNCHES, **_FILES}
-_ALL = {**_LONG, b"JS": _scripts, b"XFA": _scripts}
-_ANYWHERE = re.compile(rb"/(" + b"|".join(_LONG) + rb")(?=[\0\t\n\f\r ()<>\[\]{}/%])")
+_PACKED = {**_LONG, b"XFA": _scripts}
+_ALL = {**_PACKED, b"JS": _scripts}
+_ANYWHERE = {name: re.compile(rb"/" + spelled(name) + rb"(?![A-Za-z0-9])") for name in _LONG}
 
 
 def begins(head: bytes) -> bool:
@@ -86,22 +85,22 @@ def _check_end(data: Data) -> None:
 
 
 def _check_bytes(data: Data) -> None:
-    found = _ANYWHERE.search(data)
-    if found:
-        _refuse(found[1], _LONG)
-    for escaped in _ESCAPED.finditer(data):
-        _refuse(plain(escaped[0][1:]), _LONG)
+    for name, anywhere in _ANYWHERE.items():
+        if anywhere.search(data):
+            _refuse(name, _LONG)
     left = _OBJECTS
     for head in pdf_streams.heads(data):
         for name in sorted(head.names):
             _refuse(name, _ALL)
         left -= _check_objects(pdf_streams.packed_objects(data, head, left))
+    for objects in pdf_streams.perhaps_packed(data, left):
+        _check_objects(objects)
 
 
 def _check_objects(objects: bytes) -> int:
     """Of an object stream: its length. Raises Unfit."""
     for found in NAME.finditer(objects):
-        _refuse(plain(found[1]), _LONG)
+        _refuse(plain(found[1]), _PACKED)
     return len(objects)
 
 

@@ -16,22 +16,28 @@ from typing import NamedTuple
 from onewindow.kernel.dossiers.checks.verdict import Unfit
 
 Data = bytes | mmap.mmap
-_DELIMITERS = rb"\0\t\n\f\r ()<>\[\]{}/%"
+# PDFium takes the bytes 80 and FF for white space, others do not: here a name ends at them.
+SPACE = rb"\0\t\n\f\r \x80\xff"
+_REGULAR = rb"[^" + SPACE + rb"()<>\[\]{}/%]"
+NAME = re.compile(rb"/(" + _REGULAR + rb"+)")
 _TOKEN = re.compile(
-    rb"[\0\t\n\f\r ]+|%[^\r\n]*|(<<|>>|[\[\]{})])|(/[^"
-    + _DELIMITERS
-    + rb"]*)|(\()|<[0-9A-Fa-f\0\t\n\f\r ]*>?|"
-    rb"([^" + _DELIMITERS + rb"]+)|>"
+    rb"["
+    + SPACE
+    + rb"]+|%[^\r\n]*|(<<|>>|[\[\]{})])|(/"
+    + _REGULAR
+    + rb"*)|(\()|<[^>]*>?|("
+    + _REGULAR
+    + rb"+)|>"
 )
 _OBJECT = re.compile(rb"(?<!end)obj")
-_GAP = re.compile(rb"(?:[\0\t\n\f\r ]|%[^\r\n]*[\r\n])*")
+_GAP = re.compile(rb"(?:[" + SPACE + rb"]|%[^\r\n]*[\r\n])*")
 _STREAM = re.compile(rb"stream(?:\r\n|\n|\r|[\t ]+\r?\n)?")
 _STRING_PART = re.compile(rb"[^()\\]+|\\.|[()]", re.DOTALL)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _MOST_TOKENS = 300_000  # of one dictionary: a page tree of a hundred thousand pages has so many
 _MOST_OBJECTS = 2_000_000
 _AT_ONCE = 1 << 16
-NAME = re.compile(rb"/([^" + _DELIMITERS + rb"]+)")
+_REACH = 1 << 16  # bytes in which a stream begins whose dictionary names its /First
 
 
 def hidden() -> Unfit:
@@ -67,6 +73,33 @@ def heads(data: Data) -> Iterator[Head]:
             yield head
 
 
+def spelled(name: bytes) -> bytes:
+    """A pattern of a name in all its spellings: each letter may be escaped."""
+    return b"".join(b"(?:%c|#%02x|#%02X)" % (letter, letter, letter) for letter in name)
+
+
+_OF_OBJECTS = re.compile(rb"/(?:" + spelled(b"First") + rb"|" + spelled(b"ObjStm") + rb")")
+
+
+def perhaps_packed(data: Data, most: int) -> Iterator[bytes]:
+    """What streams unpack to that stand near to the names of an object stream, whatever their dictionaries seem to be.
+
+    Beside `packed_objects`: for dictionaries that a reader makes out although `heads` does not. What does not
+    unpack is passed over; at most so many bytes altogether. Raises Unfit.
+    """
+    seen = set[int]()
+    for found in _OF_OBJECTS.finditer(data):
+        at = data.find(b"stream", found.end(), found.end() + _REACH)
+        if at >= 0 and at not in seen and (start := _STREAM.match(data, at)) is not None:
+            seen.add(at)
+            try:
+                objects = _unpacked(data, start.end(), most)
+            except _Packed:
+                continue
+            most -= len(objects)
+            yield objects
+
+
 def packed_objects(data: Data, head: Head, most: int) -> bytes:
     """What an object stream unpacks to, at most so many bytes; nothing where the object is none. Raises Unfit."""
     if b"First" not in head.names and b"ObjStm" not in head.names:
@@ -78,7 +111,16 @@ def packed_objects(data: Data, head: Head, most: int) -> bytes:
         raise hidden()
     if b"Predictor" in head.names:
         raise hidden()
-    return _unpacked(data, start.end(), most) if head.filters else b""  # not packed, it was seen as it stands
+    if not head.filters:
+        return b""  # it was seen as it stands
+    try:
+        return _unpacked(data, start.end(), most)
+    except _Packed:
+        raise hidden() from None
+
+
+class _Packed(Exception):
+    """What does not unpack."""
 
 
 def _unpacked(data: Data, at: int, most: int) -> bytes:
@@ -90,13 +132,13 @@ def _unpacked(data: Data, at: int, most: int) -> bytes:
             if not unpacker.unconsumed_tail:
                 at += len(piece)
             if not piece:
-                raise hidden()
+                raise _Packed
             parts.append(unpacker.decompress(piece, most + 1 - length))
             length += len(parts[-1])
             if length > most:
                 raise Unfit("archive-bomb", "PDF 解开后大得不合常理。请重新导出或拆分后再上传。")
     except zlib.error:
-        raise hidden() from None
+        raise _Packed from None
     return b"".join(parts)
 
 
