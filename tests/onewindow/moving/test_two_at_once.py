@@ -10,6 +10,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from onewindow.kernel.actor import Actor
 from onewindow.kernel.errors import NotPossible, Refused, Stale
 from onewindow.kernel.ledger.chain import check_chain
 from onewindow.kernel.models import Entry, Matter
@@ -75,7 +76,7 @@ def test_the_same_request_at_once_from_everywhere_counts_once():
 
 def test_steps_at_random_leave_unbroken_chains():
     matters = [submitted() for _each in range(3)]
-    steps = (
+    steps: tuple[tuple[str, Actor, dict[str, str]], ...] = (
         ("accept", CLERK, {}),
         ("send_out", OFFICER, {"excluded": "testing"}),
         ("take_back", OFFICER, {"result": "合格"}),

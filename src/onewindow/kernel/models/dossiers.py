@@ -28,7 +28,7 @@ class Dossier(models.Model):
         indexes = [models.Index(fields=["opened_by", "at"], name="dossier_opener")]
 
     def __str__(self) -> str:
-        return self.matter
+        return str(self.matter)
 
 
 class Document(models.Model):
