@@ -8,8 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.kernel import journal
-from onewindow.kernel.api import REGISTRY
+from onewindow.kernel.api import JOURNAL, REGISTRY
 from onewindow.kernel.crypto.sm3 import sm3
 from onewindow.people import journals
 from onewindow.people.actions import accounts, delegating, persons, units
@@ -228,7 +227,7 @@ class AgentForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [one for one in REGISTRY.procedures.values() if one.kind != journal.PROCEDURE.kind]
+        kinds = [one for one in REGISTRY.procedures.values() if one.kind != JOURNAL.kind]
         choices = [("", _("全部事项")), *((one.kind, one.title) for one in kinds)]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
