@@ -164,4 +164,6 @@ def _columns(model: type[models.Model]) -> Columns:
 
 
 def _values(row: models.Model, columns: Columns) -> list[Any]:
+    if connection.vendor == "postgresql":  # takes them as they are
+        return [getattr(row, one.attname) for one in columns]
     return [one.get_db_prep_save(getattr(row, one.attname), connection) for one in columns]

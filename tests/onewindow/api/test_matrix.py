@@ -1,7 +1,10 @@
 """Every endpoint × every role and every scope: closed unless opened."""
 
+import json
+
 import pytest
 
+from onewindow.kernel.api import Entry
 from onewindow.kernel.crypto.sm3 import sm3
 from onewindow.kernel.keeping.days import close_days
 from onewindow.main.api.service import SERVICE
@@ -171,3 +174,32 @@ def test_his_own_journal_is_read_by_himself_and_by_the_audit_administrator(burea
     for who in ANYBODY:
         status = bureau.caller(who).get("matters/J-a-officer").status
         assert status == (200 if who in ("officer", "audit-admin") else 404)
+
+
+def refusals(who):
+    entries = Entry.objects.filter(matter=f"J-a-{who}", step="refused").order_by("seq")
+    return [json.loads(entry.facts)["what"] for entry in entries]
+
+
+def test_who_calls_what_he_may_not_is_noted_once_an_hour(on, bureau, begun):
+    with on("2027-05-06 09:00"):
+        caller = bureau.caller("officer", ["matters:write"])
+        for _each in range(3):
+            assert caller.post(f"matters/{begun}/steps/accept").status == 403
+            assert caller.get("feed").status == 403
+            assert caller.get("matters/260101-AAAAAAAAAA").status == 403
+    expected = [
+        f"API POST /api/v1/matters/{begun}/steps/accept",
+        "API GET /api/v1/feed",
+        "API GET /api/v1/matters/260101-AAAAAAAAAA",
+    ]
+    assert refusals("officer") == expected
+    with on("2027-05-06 10:01"):
+        assert caller.get("feed").status == 403
+    assert refusals("officer") == [*expected, expected[1]]
+
+
+def test_what_does_not_exist_is_no_refusal(bureau, begun):
+    assert bureau.caller("stranger").get(f"matters/{begun}").status == 404
+    assert bureau.caller("stranger").post(f"matters/{begun}/steps/accept").status == 404
+    assert refusals("stranger") == []

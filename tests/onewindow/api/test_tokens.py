@@ -1,5 +1,6 @@
 """Tokens: drawn, shown once, kept as a digest, ended."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from onewindow.kernel.api import Entry, FactsInvalid, NotAllowed, NotFound
 from onewindow.people.api import actor_of
 from onewindow.people.models import ApiToken
 from onewindow.people.tokens import SCOPES, bearer_of, issue, revoke
-from tests.onewindow.api.conftest import SECURITY, Caller
+from tests.onewindow.api.conftest import SECURITY, Caller, founded
 from tests.onewindow.people import CLERK
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,15 @@ def test_every_scope_is_wanted_by_an_endpoint_or_by_documents():
         "documents:read",
         "documents:write",
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_was_restarted_costs_no_request():
+    """Kept connections are not tried out before each request; the first one that is dead is made anew."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is no server")
+    caller = founded().caller("window")
+    assert caller.get("matters").status == 200
+    with closing(connection.copy()) as other, other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+    assert caller.get("matters").status == 200

@@ -28,6 +28,7 @@ from onewindow.kernel.ledger.errors import LedgerError
 from onewindow.main.api import openapi
 from onewindow.main.api.openapi import Endpoint
 from onewindow.main.api.reading import MOST_BYTES, checked, queried, read_json
+from onewindow.main.api.refusals import note_refusal
 from onewindow.main.problems import Fault, Problem, answer, of_refusal
 from onewindow.people.tokens import SCOPES, Bearer, bearer_of
 
@@ -107,13 +108,13 @@ class Authority:
             told = _("这个令牌写错、过期、已吊销，或它的账户已停用。")
             challenge = 'Bearer realm="onewindow", error="invalid_token"'
             raise Problem("token-invalid", told, headers={"WWW-Authenticate": challenge})
+        request.actor, request.bearer = found.actor, found.actor.id
         if self.scope not in found.scopes:
             told = _("这个令牌没有“{scope}”（{title}）这一范围。").format(
                 scope=self.scope, title=SCOPES[self.scope]
             )
             challenge = f'Bearer realm="onewindow", error="insufficient_scope", scope="{self.scope}"'
             raise Problem("scope-missing", told, headers={"WWW-Authenticate": challenge}, scope=self.scope)
-        request.actor, request.bearer = found.actor, found.actor.id
         return True
 
 
@@ -203,11 +204,12 @@ def _key(request: ApiRequest) -> str:
 
 
 def _problem(request: HttpRequest, error: Any) -> HttpResponse:
+    note_refusal(request, error.code)
     return answer(request, error)
 
 
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:
-    return answer(request, of_refusal(error))
+    return _problem(request, of_refusal(error))
 
 
 def _ledger(request: HttpRequest, error: Any) -> HttpResponse:
