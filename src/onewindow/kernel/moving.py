@@ -108,7 +108,7 @@ def begin(
     if START not in taken.sources:
         raise NotPossible(_("“{step}”不是开始的环节。").format(step=taken.title))
     told = dict(facts or {})
-    digest = _digest(kind, step, told, request, subject)
+    digest = _digest(f"{kind}/{id}", step, told, request, subject)
 
     def act() -> Taken:
         role = _role(taken, actor, kind, subject.unit, subject.owner)
@@ -143,7 +143,7 @@ def move(
         row, version = _locked(matter)
         procedure, taken = _declared(row.kind, step)
         role = _role(taken, actor, row.kind, row.unit, row.owner)
-        _check_state(procedure, taken, row, request)
+        _check_state(procedure, taken, row, request, role)
         move_ = _Move(procedure, taken, actor, role, request, digest, law(version))
         return _append(move_, row.id, standing_of_row(procedure, row), checked(taken, told))
 
@@ -239,16 +239,26 @@ def _role(step: Step, actor: Actor, kind: str, unit: str, owner: str) -> Role:
         who = "、".join(one.title for one in step.by)
         told = _("“{step}”只能由{who}办理，您在这个单位没有这个角色。").format(step=step.title, who=who)
         raise NotAllowed(told, step=step.key)
+    if role in _DECIDING and actor.is_himself(owner):
+        told = _("这是您本人的事项，依法应当回避，请由其他人员办理“{step}”（公务员法 第七十六条）。")
+        raise NotAllowed(told.format(step=step.title), step=step.key)
     return role
 
 
-def _check_state(procedure: Procedure, step: Step, row: Matter, request: Request) -> None:
+_DECIDING = (
+    Role.WINDOW,
+    Role.OFFICER,
+    Role.APPROVER,
+)  # who acts for the bureau, and so never in his own matter
+
+
+def _check_state(procedure: Procedure, step: Step, row: Matter, request: Request, role: Role) -> None:
     if request.seen is not None and request.seen != row.seq:
-        raise Stale(_happened(procedure, row.id, request.seen), row.seq)
+        raise Stale(_happened(procedure, row.id, request.seen, role), row.seq)
     state = procedure.state(row.state)
     if state not in step.sources:
         told = _("“{title}”现在是“{state}”，不能办理“{step}”。")
-        last = _happened(procedure, row.id, row.seq - 1)
+        last = _happened(procedure, row.id, row.seq - 1, role)
         if last:
             told += _("最近一次：{by}于{at}办理了“{last}”。").format(
                 by=last[-1].by, at=f"{last[-1].at:%Y-%m-%d %H:%M:%S}", last=last[-1].step
@@ -260,11 +270,12 @@ def _check_state(procedure: Procedure, step: Step, row: Matter, request: Request
         raise NotPossible(told, state=row.state, seq=row.seq, once=True)
 
 
-def _happened(procedure: Procedure, matter: str, since: int) -> list[Happened]:
+def _happened(procedure: Procedure, matter: str, since: int, told: Role) -> list[Happened]:
+    """What was done since, as whoever holds the role `told` may know it."""
     entries = Entry.objects.filter(matter=matter, seq__gt=since).order_by("seq")[:20]
     return [
         Happened(
-            procedure.step(entry.step).title,
+            _title(procedure.step(entry.step), told),
             Role(entry.actor_kind).title,
             moment.at(entry.at),
             procedure.state(entry.to_state).title,
@@ -272,6 +283,10 @@ def _happened(procedure: Procedure, matter: str, since: int) -> list[Happened]:
         )
         for entry in entries
     ]
+
+
+def _title(step: Step, told: Role) -> str:
+    return _("内部办理") if step.internal and told is Role.APPLICANT else step.title
 
 
 # --- the entry ------------------------------------------------------------------------------

@@ -78,6 +78,14 @@ def test_materials_may_come_before_the_matter(bureau):
     assert (again.status, again["code"]) == (409, "step-not-possible")
 
 
+def test_a_key_is_good_for_one_dossier(bureau):
+    applicant = bureau.caller("applicant")
+    one, two = (applicant.post("dossiers", b"").body["id"] for _each in range(2))
+    assert applicant.post("matters", {**SUBMIT, "dossier": one}, idempotency_key="d-2").status == 201
+    again = applicant.post("matters", {**SUBMIT, "dossier": two}, idempotency_key="d-2")
+    assert (again.status, again["code"]) == (422, "key-reused")
+
+
 def test_nobody_takes_over_anothers_dossier_or_an_id_of_his_choice(bureau, clerk):
     dossier = bureau.caller("applicant").post("dossiers", b"").body["id"]
     for stolen in (dossier, "260101-AAAAAAAAAA", "J-a-officer"):
