@@ -239,8 +239,8 @@ def _role(step: Step, actor: Actor, kind: str, unit: str, owner: str) -> Role:
         who = "、".join(one.title for one in step.by)
         told = _("“{step}”只能由{who}办理，您在这个单位没有这个角色。").format(step=step.title, who=who)
         raise NotAllowed(told, step=step.key)
-    if role in _DECIDING and actor.is_himself(owner):
-        told = _("这是您本人的事项，依法应当回避，请由其他人员办理“{step}”（公务员法 第七十六条）。")
+    if role in _DECIDING and actor.role_for((Role.APPLICANT,), unit, owner, kind) is not None:
+        told = _("这是您本人或您代理的事项，依法应当回避，请由其他人员办理“{step}”（公务员法 第七十六条）。")
         raise NotAllowed(told.format(step=step.title), step=step.key)
     return role
 

@@ -26,7 +26,7 @@ def history(*steps, matter="260101-AAAAAAAAAA"):
 
 def taken_one_by_one(one):
     for number, past in enumerate(one.steps):
-        parties = frozenset({one.subject.owner})
+        parties = frozenset({one.subject.owner} if past.role is Role.APPLICANT else ())
         actor = Actor(past.actor, "", {past.role: frozenset({one.subject.unit})}, parties=parties)
         with moment.set_to(moment.at(past.at)):
             if number:

@@ -157,3 +157,26 @@ def test_in_a_year_that_is_not_loaded_nobody_can_tell_what_is_too_late(on):
         matter = submitted()
     with on("2027-01-04 09:00"), pytest.raises(ClockRefused, match="2027年的放假安排没有装载"):
         move(matter, "accept", CLERK)
+
+
+def test_nobody_handles_his_own_matter():
+    clerk = Actor("a-6", "", {Role.WINDOW: frozenset({"bureau"})}, parties=frozenset({"p-1"}))
+    with pytest.raises(NotAllowed, match="回避"):
+        move(submitted(), "accept", clerk)
+    assert begin("permit", "submit", clerk, subject=SUBJECT).entry.actor_kind == "applicant"
+
+
+def test_an_agent_of_the_applicant_handles_it_neither():
+    agent = Actor("a-7", "", {Role.WINDOW: frozenset({"bureau"})}, agent_of={"": frozenset({"p-1"})})
+    with pytest.raises(NotAllowed, match="回避"):
+        move(submitted(), "accept", agent)
+
+
+def test_an_applicant_is_told_that_something_was_done_but_not_what_was_deliberated(on):
+    matter = accepted(on)
+    with on("2026-05-07 09:00"):
+        move(matter, "propose", OFFICER, {"opinion": "deny", "grounds": "面积不足"})
+        with pytest.raises(NotPossible) as caught:
+            move(matter, "resubmit", APPLICANT)
+        assert "内部办理" in caught.value.message
+        assert "审查意见" not in caught.value.message
