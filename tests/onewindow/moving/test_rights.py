@@ -167,7 +167,8 @@ def test_nobody_handles_his_own_matter():
 
 
 def test_an_agent_of_the_applicant_handles_it_neither():
-    agent = Actor("a-7", "", {Role.WINDOW: frozenset({"bureau"})}, agent_of={"": frozenset({"p-1"})})
+    clients = frozenset({"p-1"})
+    agent = Actor("a-7", "", {Role.WINDOW: frozenset({"bureau"})}, parties=clients, agent_of={"": clients})
     with pytest.raises(NotAllowed, match="回避"):
         move(submitted(), "accept", agent)
 
