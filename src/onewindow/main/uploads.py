@@ -13,31 +13,65 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParser, MultiPartParserError
 
 from onewindow.kernel.dossiers.configured import limits
 from onewindow.kernel.dossiers.store import incoming
 
 _FILES, _TOO_BIG = "incoming_files", "files_too_big"  # attributes of a request
+_CHUNK = 1 << 18
 _MOST_READ = 3  # times the largest file: a longer request is not even read
 
 
 class Incoming(FileUploadHandler):
-    """The only handler of files (`settings.FILE_UPLOAD_HANDLERS`)."""
+    """What reads forms with files (`settings.FILE_UPLOAD_HANDLERS`): as Django does, but all of it or nothing.
 
-    chunk_size = 1 << 18
+    A server may hand over what came before a connection broke as if it were all, and half a text is a text.
+    """
+
+    chunk_size = _CHUNK
 
     def handle_raw_input(
         self,
-        input_data: Any,  # noqa: ARG002
-        META: Any,  # noqa: ARG002, N803
+        input_data: Any,
+        META: Any,  # noqa: N803 - Django's name
         content_length: int,
         boundary: Any,  # noqa: ARG002
-        encoding: Any = None,  # noqa: ARG002
-    ) -> None:
-        """Raises RequestDataTooBig for more than anybody may send at once: it is not read."""
-        self._most = limits().largest
-        if content_length > _MOST_READ * self._most:
+        encoding: Any = None,
+    ) -> tuple[Any, Any]:
+        """Fields and files. Raises RequestDataTooBig for more than anybody may send, MultiPartParserError for less."""
+        most = limits().largest
+        if content_length > _MOST_READ * most:
             raise RequestDataTooBig
+        counted = _Counted(input_data)
+        stream: Any = counted  # the parser asks for nothing but `read`
+        read = MultiPartParser(META, stream, [_File(self.request, most)], encoding).parse()
+        if counted.came < content_length:
+            raise MultiPartParserError(f"{counted.came} of {content_length} bytes")
+        return read
+
+
+class _Counted:
+    """A stream that knows how much came out of it."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self.came = 0
+
+    def read(self, size: int | None = None, /) -> bytes:
+        piece: bytes = self._stream.read() if size is None else self._stream.read(size)
+        self.came += len(piece)
+        return piece
+
+
+class _File(FileUploadHandler):
+    """One file after the other, each into a local file without a name."""
+
+    chunk_size = _CHUNK
+
+    def __init__(self, request: Any, most: int) -> None:
+        super().__init__(request)
+        self._most = most
 
     def new_file(self, *arguments: Any, **named: Any) -> None:
         """A file begins. Raises SkipFile where nobody is signed in."""
@@ -54,7 +88,6 @@ class Incoming(FileUploadHandler):
         self._size += len(raw_data)
         if self._size > self._most:
             setattr(self.request, _TOO_BIG, True)
-            self.file.close()
             raise SkipFile
         self.file.write(raw_data)
 

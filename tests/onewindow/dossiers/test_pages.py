@@ -297,10 +297,26 @@ def test_two_people_send_at_the_same_moment(sending):
 def test_a_connection_that_breaks_in_the_middle_leaves_nothing(sending):
     _matter, send = sending
     for cut in (0, 200, 400, 100_000, 1_500_000):
-        send(bytes(2_000_000), cut=cut)
+        send(b"text " * 400_000, name="a.txt", cut=cut)
     deadline = time.monotonic() + 20
     while any(incoming().iterdir()) and time.monotonic() < deadline:
         time.sleep(0.05)
+    time.sleep(1)
     assert list(incoming().iterdir()) == []
-    assert not Version.objects.exists()
+    assert not Version.objects.exists(), "half a text would be a text"
     assert send(PDF) == b"HTTP/1.1 302 Found"
+
+
+def test_half_a_request_is_no_request(own):
+    """A server may hand over what came as if it were all: the announced length tells."""
+    reader, _matter, address = own
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="document"\r\n\r\nletter\r\n'
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n' + b"text " * 1000
+    )
+    kind, whole = "multipart/form-data; boundary=x", body + b"\r\n--x--\r\n"
+    came = {"CONTENT_LENGTH": str(len(whole)), "wsgi.input": io.BytesIO(body)}
+    cut = reader.generic("POST", address, body, kind, **came)
+    assert cut.status_code == 400
+    assert not Version.objects.exists()
+    assert reader.generic("POST", address, whole, kind).status_code == 302
