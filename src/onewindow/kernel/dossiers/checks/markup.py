@@ -5,6 +5,7 @@ No office file or OFD has one; entities, external or nested, can only be declare
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -29,16 +30,16 @@ class Reader:
         return None
 
 
-class Elements(Reader):
+class Elements(Reader, ABC):
     """A reader that is told each element: its local name and attributes, names with their namespace in braces."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Called by the parser."""
         self.element(local(tag), attributes)
 
+    @abstractmethod
     def element(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        raise NotImplementedError
 
 
 def read(chunks: Iterable[bytes], reader: Reader) -> None:
