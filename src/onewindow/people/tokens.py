@@ -31,7 +31,7 @@ SCOPES = {
     "documents:read": gettext_lazy("下载材料"),
     "documents:write": gettext_lazy("上传材料"),
 }
-LONGEST_DAYS = 366
+LONGEST_DAYS, LONGEST_TITLE = 366, 100
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TOKEN = re.compile(r"ow_([0-9A-Z]{8})_[0-9A-Za-z_-]{43}", re.ASCII)
 _DOMAIN = b"onewindow.token.1\0"
@@ -129,8 +129,8 @@ def _digest(text: str) -> str:
 
 
 def _faults(title: str, scopes: list[str], until: date) -> Iterable[FactFault]:
-    if not title.strip() or len(title) > 100:
-        yield FactFault("title", "title", _("请写明令牌的用途，最多100个字。"))
+    if not title.strip() or len(title) > LONGEST_TITLE:
+        yield FactFault("title", "title", _("请写明令牌的用途，最多{most}个字。").format(most=LONGEST_TITLE))
     if unknown := [scope for scope in scopes if scope not in SCOPES]:
         told = _("没有“{unknown}”这样的权限范围，可用的有：{known}。")
         yield FactFault(

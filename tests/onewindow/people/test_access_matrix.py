@@ -98,6 +98,8 @@ TABLE = {
     "people/staff/of/<str:reference>/roles/": SECURITY_ADMIN,
     "people/leave/": WORK | SECURITY_ADMIN,
     "people/leave/<int:number>/end/": WORK | SECURITY_ADMIN,
+    "people/tokens/": SECURITY_ADMIN,
+    "people/tokens/<slug:prefix>/revoke/": SECURITY_ADMIN,
     # journals
     "people/journals/": AUDIT_ADMIN,
     "people/journals/export/": AUDIT_ADMIN,

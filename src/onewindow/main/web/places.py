@@ -32,6 +32,7 @@ PLACES: tuple[tuple[str, object, tuple[Mark | Role, ...]], ...] = (
     ("people-own", _("谁看过我的信息"), (APPLICANTS,)),
     ("people-leave", _("休假委托"), (*BUSINESS, Role.SECURITY_ADMIN)),
     ("people-staff", _("人员"), (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)),
+    ("people-tokens", _("接口令牌"), (Role.SECURITY_ADMIN,)),
     ("people-units", _("单位"), (Role.SYSTEM_ADMIN,)),
     ("people-erase", _("删除个人信息"), (Role.SECURITY_ADMIN,)),
     ("people-journals", _("审计日志"), (Role.AUDIT_ADMIN,)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from onewindow.people.web import journals, leave, persons, staff, units
+from onewindow.people.web import journals, leave, persons, staff, tokens, units
 
 urlpatterns = [
     path("people/units/", units.units, name="people-units"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("people/staff/of/<str:reference>/roles/", staff.roles, name="people-account-roles"),
     path("people/leave/", leave.leave, name="people-leave"),
     path("people/leave/<int:number>/end/", leave.end, name="people-leave-end"),
+    path("people/tokens/", tokens.tokens, name="people-tokens"),
+    path("people/tokens/<slug:prefix>/revoke/", tokens.end, name="people-token-end"),
     path("people/journals/", journals.journal, name="people-journals"),
     path("people/journals/export/", journals.export, name="people-journals-export"),
     path("people/persons/", persons.persons, name="people-persons"),
