@@ -59,6 +59,12 @@ class KeyReused(Refused):
     code = "key-reused"
 
 
+class ClockBehind(Refused):
+    """The machine's clock is behind a day that is closed: nothing can be recorded until it is set right."""
+
+    code = "clock-behind"
+
+
 class Happened(NamedTuple):
     """What somebody else did meanwhile: the title of the step, who (by role), when, and the state after."""
 

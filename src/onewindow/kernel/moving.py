@@ -19,7 +19,10 @@ from onewindow.kernel.actor import Actor
 from onewindow.kernel.crypto.sm3 import sm3
 from onewindow.kernel.dossiers.attaching import check_documents, check_opener
 from onewindow.kernel.errors import (
+    ClockBehind,
     ClockRefused,
+    FactFault,
+    FactsInvalid,
     Happened,
     KeyReused,
     Lapsed,
@@ -28,7 +31,7 @@ from onewindow.kernel.errors import (
     NotPossible,
     Stale,
 )
-from onewindow.kernel.facts import checked
+from onewindow.kernel.facts import MOST_DAYS, checked
 from onewindow.kernel.law import Law, law
 from onewindow.kernel.ledger.canonical import Json, encode
 from onewindow.kernel.ledger.entry import FIRST_PREVIOUS, EntryValue, record
@@ -105,6 +108,7 @@ def begin(
     Raises NotFound, NotAllowed, NotPossible, FactsInvalid, DocumentsUnknown, KeyReused, Lapsed and ClockRefused.
     """
     procedure, taken = _declared(kind, step)
+    _check_subject(subject)
     if START not in taken.sources:
         raise NotPossible(_("“{step}”不是开始的环节。").format(step=taken.title))
     told = dict(facts or {})
@@ -168,14 +172,18 @@ def _once(act: Callable[[], Taken], actor: Actor, request: Request, digest: byte
             if (before := _before(actor, request, digest)) is not None:
                 return before
             raise
-        except IntegrityError:
+        except DatabaseError as error:
+            if guards.DAY_CLOSED in str(error):
+                # midnight passed between the reckoning and the entry, and the day was closed meanwhile
+                if attempt == _TRIES:
+                    told = _("服务器的时钟早于已经封存的日子，什么也不能记入台账。请系统管理员校准时钟。")
+                    raise ClockBehind(told) from None
+                continue
+            if not isinstance(error, IntegrityError):
+                raise
             if (before := _before(actor, request, digest)) is not None:
                 return before
             if attempt == _TRIES:
-                raise
-        except DatabaseError as error:
-            # midnight passed between the reckoning and the entry, and the day was closed meanwhile
-            if guards.DAY_CLOSED not in str(error) or attempt == _TRIES:
                 raise
     raise AssertionError
 
@@ -250,6 +258,22 @@ _DECIDING = (
     Role.OFFICER,
     Role.APPROVER,
 )  # who acts for the bureau, and so never in his own matter
+
+
+def _check_subject(subject: Subject) -> None:
+    faults = [
+        FactFault(key, "length", _("“{title}”应为1至{most}个字。").format(title=title, most=most))
+        for key, title, text, most in (
+            ("unit", _("办理单位"), subject.unit, 40),
+            ("title", _("标题"), subject.title, 200),
+        )
+        if not 0 < len(text) <= most
+    ]
+    if subject.promised is not None and not 1 <= subject.promised <= MOST_DAYS:
+        told = _("承诺的天数应为1至{most}的整数。").format(most=MOST_DAYS)
+        faults.append(FactFault("promised", "days", told))
+    if faults:
+        raise FactsInvalid(faults)
 
 
 def _check_state(procedure: Procedure, step: Step, row: Matter, request: Request, role: Role) -> None:

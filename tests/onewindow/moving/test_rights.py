@@ -6,7 +6,16 @@ from datetime import date
 import pytest
 
 from onewindow.kernel.actor import SYSTEM, Actor
-from onewindow.kernel.errors import ClockRefused, Lapsed, NotAllowed, NotFound, NotPossible
+from onewindow.kernel.errors import (
+    ClockBehind,
+    ClockRefused,
+    FactsInvalid,
+    Lapsed,
+    NotAllowed,
+    NotFound,
+    NotPossible,
+)
+from onewindow.kernel.keeping.days import close_days
 from onewindow.kernel.models import Entry, Matter
 from onewindow.kernel.moving import Subject, begin, move
 from onewindow.kernel.procedure import Role
@@ -181,3 +190,28 @@ def test_an_applicant_is_told_that_something_was_done_but_not_what_was_deliberat
             move(matter, "resubmit", APPLICANT)
         assert "内部办理" in caught.value.message
         assert "审查意见" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("subject", "key"),
+    [
+        (Subject("", "取水许可", "p-1"), "unit"),
+        (Subject("bureau", "", "p-1"), "title"),
+        (Subject("bureau", "长" * 201, "p-1"), "title"),
+        (Subject("bureau", "取水许可", "p-1", 0), "promised"),
+        (Subject("bureau", "取水许可", "p-1", -5), "promised"),
+    ],
+)
+def test_a_matter_is_about_something_that_can_be(subject, key):
+    with pytest.raises(FactsInvalid) as caught:
+        begin("permit", "submit", APPLICANT, subject=subject)
+    assert [fault.key for fault in caught.value.faults] == [key]
+
+
+def test_a_clock_behind_a_closed_day_is_told_as_what_it_is(on):
+    with on("2026-05-06 09:00"):
+        submitted()
+    with on("2026-05-08 09:00"):
+        close_days()
+    with on("2026-05-06 10:00"), pytest.raises(ClockBehind, match="校准时钟"):
+        submitted()
