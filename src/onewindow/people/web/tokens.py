@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -40,7 +41,7 @@ class TokenForm(ActForm):
     until = day_field(
         gettext_lazy("有效至"),
         required=False,  # that it is missing is told with all else that is wrong
-        hint=gettext_lazy("当天仍有效；最长{most}天").format(most=LONGEST_DAYS),
+        hint=format_lazy(gettext_lazy("当天仍有效；最长{most}天"), most=LONGEST_DAYS),
     )
     until.asked = True  # type: ignore[attr-defined]
 
