@@ -143,19 +143,19 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The HTTP response of a problem."""
     kind = CODES.get(problem.code, CODES["refused"])
     body: dict[str, Any] = {
+        **problem.members,
         "type": f"/problems/{problem.code}",
         "title": str(kind.title),
         "status": kind.status,
         "detail": problem.detail,
         "instance": request.path,
         "code": problem.code,
-        **problem.members,
     }
     if problem.errors:
         body["errors"] = [
             {one.where: one.name, "code": one.code, "detail": one.detail} for one in problem.errors
         ]
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=str)
     response = HttpResponse(
         content.encode("utf-8", "replace"),
         content_type=CONTENT_TYPE,

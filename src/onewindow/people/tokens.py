@@ -22,6 +22,7 @@ from onewindow.kernel.api import Actor, FactFault, FactsInvalid, NotFound, note
 from onewindow.kernel.crypto.sm3 import sm3
 from onewindow.people.actors import actor_from, asked, questions
 from onewindow.people.models import Account, ApiToken
+from onewindow.people.tree import Tree, tree
 
 SCOPES = {
     "matters:read": gettext_lazy("查看事务"),
@@ -57,10 +58,11 @@ SELECT 'holds', CAST(until AS text), CAST(used AS text), '' FROM who WHERE is_ac
 
 
 class Bearer(NamedTuple):
-    """Who calls with a token, and what the token lets him do of what he may."""
+    """Who calls with a token, what the token lets him do of what he may, and the tree of units as it is now."""
 
     actor: Actor
     scopes: frozenset[str]
+    units: Tree
 
 
 def issue(account: Account, title: str, scopes: Iterable[str], until: date, by: Actor) -> str:
@@ -121,7 +123,9 @@ def bearer_of(text: str) -> Bearer | None:
     if found["holds"].second != today:
         ApiToken.objects.filter(prefix=form[1]).update(used=moment.today())
     _what, reference, name, party = found["account"]
-    return Bearer(actor_from(rows, reference, name, party), frozenset(found["token"].second.split()))
+    actor = actor_from(rows, reference, name, party)
+    units = tree(found["tree"].first) if "tree" in found else Tree({})
+    return Bearer(actor, frozenset(found["token"].second.split()), units)
 
 
 def _digest(text: str) -> str:

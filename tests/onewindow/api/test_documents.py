@@ -47,7 +47,7 @@ def test_a_document_is_uploaded_named_by_a_step_and_downloaded(clerk, bureau, be
     assert taken["entry"]["documents"] == [DIGEST]
     listed = applicant.get(f"matters/{begun}/documents")["documents"]
     assert [(one["document"], one["entries"]) for one in listed] == [("申请书", [2])]
-    got = bureau.caller("officer").get(sent.headers["Location"])
+    got = bureau.caller("officer").get(sent.headers["Location"], accept="application/pdf")
     assert got.raw == PDF
     assert got.headers["Content-Type"] == "application/pdf"
     assert got.headers["Content-Disposition"].startswith("attachment")

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from onewindow.kernel.api import Entry, Matter
-from tests.onewindow.api.conftest import SUBMIT, founded
+from tests.onewindow.api.conftest import NEIGHBOUR, SUBMIT, founded
 
 
 def test_a_repeated_beginning_is_answered_alike(clerk):
@@ -53,7 +53,7 @@ def test_a_key_belongs_to_whoever_used_it(clerk, bureau):
 
 
 def test_a_request_that_was_refused_leaves_its_key_free(clerk):
-    assert clerk.post("matters", {**SUBMIT, "unit": "nowhere"}, idempotency_key="k-6").status == 403
+    assert clerk.post("matters", {**SUBMIT, "unit": NEIGHBOUR}, idempotency_key="k-6").status == 403
     assert clerk.post("matters", SUBMIT, idempotency_key="k-6").status == 201
 
 

@@ -9,6 +9,7 @@ from onewindow.kernel.crypto.sm3 import sm3
 from onewindow.kernel.keeping.days import close_days
 from onewindow.main.api.service import SERVICE
 from onewindow.main.api.urls import ENDPOINTS  # noqa: F401 - declares them
+from onewindow.people.models import Unit
 from onewindow.people.tokens import SCOPES
 from tests.onewindow.api.conftest import NEIGHBOUR, SECTION, SUBMIT
 from tests.onewindow.api.test_documents import form
@@ -138,6 +139,18 @@ def test_an_applicant_promises_nothing_in_the_bureaus_name(bureau, clerk):
     answered = bureau.caller("applicant").post("matters", {**SUBMIT, "promised": 1})
     assert (answered.status, answered["errors"][0]["pointer"]) == (422, "#/promised")
     assert clerk.post("matters", {**SUBMIT, "promised": 10}).status == 201
+
+
+def test_nothing_is_given_to_a_unit_that_there_is_not_or_that_is_closed(bureau):
+    applicant = bureau.caller("applicant")
+    assert applicant.post("matters", {**SUBMIT, "unit": "nowhere"}).status == 422
+    assert applicant.post("matters", SUBMIT).status == 201
+    unit = Unit.objects.get(code=SECTION)
+    unit.closed = "2026-01-01"
+    unit.save()
+    for who in ("applicant", "window"):
+        answered = bureau.caller(who).post("matters", SUBMIT)
+        assert (answered.status, answered["errors"][0]["pointer"]) == (422, "#/unit")
 
 
 def test_a_clerk_of_the_unit_above_handles_the_section_and_not_the_neighbour(clerk):

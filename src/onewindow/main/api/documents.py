@@ -16,7 +16,7 @@ from onewindow.kernel.api import Kept, NotFound, begin_dossier, document_content
 from onewindow.kernel.dossiers.configured import limits
 from onewindow.main.api.conditions import is_known
 from onewindow.main.api.matters import PREFIX, check_id
-from onewindow.main.api.openapi import Answer, Endpoint
+from onewindow.main.api.openapi import ANYTHING, Answer, Endpoint
 from onewindow.main.api.reading import checked
 from onewindow.main.api.service import ApiRequest, sent, serve
 from onewindow.main.api.shapes import SCHEMAS, listed, members, ref, text, whole
@@ -130,7 +130,7 @@ def list_documents(request: ApiRequest, matter: str) -> HttpResponse:
         "documents:read",
         "下载材料",
         {
-            200: Answer("文件", _FILE, ("ETag",), content_type="*/*"),
+            200: Answer("文件", _FILE, ("ETag",), content_type=ANYTHING),
             304: Answer("已有", headers=("ETag",)),
         },
         problems=(404,),

@@ -102,7 +102,7 @@ def begin_matter(request: ApiRequest) -> HttpResponse:
     told = request.told
     _check_kind(told["kind"])
     subject = Subject(told["unit"], told["title"].strip(), told.get("owner", ""), told.get("promised"))
-    _check_subject(request.actor, subject)
+    _check_subject(request, subject)
     asked = Request(request.key, documents=tuple(told.get("documents", ())))
     dossier = told.get("dossier", "")
     if dossier:
@@ -174,14 +174,21 @@ def _check_kind(kind: str) -> None:
         raise NotAllowed(_("日志由平台自己记录，不能通过接口办理。"))
 
 
-def _check_subject(actor: Actor, subject: Subject) -> None:
-    """A promise is made by who has to keep it, and a title has something in it."""
+def _check_subject(request: ApiRequest, subject: Subject) -> None:
+    """A promise is made by who has to keep it, a unit is there to handle it, and a title has something in it."""
+    faults = []
     if not subject.title:
-        told = _("请填写标题。")
-        raise Problem("request-invalid", told, errors=[Fault("pointer", "#/title", "missing", told)])
-    if subject.promised is not None and not handles_in(actor, subject.unit):
+        faults.append(Fault("pointer", "#/title", "missing", _("请填写标题。")))
+    unit = request.units.units.get(subject.unit)
+    if unit is None or unit.closed:
+        told = _("没有编码为“{unit}”的单位，或它已撤销，请核对编码。").format(unit=subject.unit)
+        faults.append(Fault("pointer", "#/unit", "unknown", told))
+    if subject.promised is not None and not handles_in(request.actor, subject.unit):
         told = _("承诺的天数只能由办理单位的人员填写。")
-        raise Problem("request-invalid", told, errors=[Fault("pointer", "#/promised", "not-yours", told)])
+        faults.append(Fault("pointer", "#/promised", "not-yours", told))
+    if faults:
+        told = _("请求内容有{count}处不对。").format(count=len(faults))
+        raise Problem("request-invalid", told, errors=faults)
 
 
 def check_id(matter: str) -> None:

@@ -11,6 +11,7 @@ from onewindow.main.problems import CODES, CONTENT_TYPE
 from onewindow.people.tokens import SCOPES
 
 Json = dict[str, Any]
+ANYTHING = "*/*"  # the content type of an answer that is a file
 
 DESCRIPTION = """\
 一窗平台的接口。

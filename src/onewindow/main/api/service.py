@@ -26,11 +26,12 @@ from onewindow.kernel.actor import Actor
 from onewindow.kernel.errors import Refused
 from onewindow.kernel.ledger.errors import LedgerError
 from onewindow.main.api import openapi
-from onewindow.main.api.openapi import Endpoint
+from onewindow.main.api.openapi import ANYTHING, Endpoint
 from onewindow.main.api.reading import MOST_BYTES, checked, queried, read_json
 from onewindow.main.api.refusals import note_refusal
 from onewindow.main.problems import Fault, Problem, answer, of_refusal
 from onewindow.people.tokens import SCOPES, Bearer, bearer_of
+from onewindow.people.tree import Tree
 
 _log = logging.getLogger("onewindow.api")
 _KEY = re.compile(r"[\x21-\x7e]{1,100}")
@@ -42,12 +43,13 @@ Told = Mapping[str, Any]
 class ApiRequest(HttpRequest):
     """A request as endpoints see it.
 
-    bearer of the token: reference of the account, for the log
+    bearer  of the token: reference of the account, for the log; units: the tree of units as it is now
     query  parameters, checked; told: the body, checked; key: of idempotency, "" for none
     """
 
     actor: Actor
     bearer: str
+    units: Tree
     query: dict[str, Any]
     told: dict[str, Any]
     key: str
@@ -108,7 +110,7 @@ class Authority:
             told = _("这个令牌写错、过期、已吊销，或它的账户已停用。")
             challenge = 'Bearer realm="onewindow", error="invalid_token"'
             raise Problem("token-invalid", told, headers={"WWW-Authenticate": challenge})
-        request.actor, request.bearer = found.actor, found.actor.id
+        request.actor, request.bearer, request.units = found.actor, found.actor.id, found.units
         if self.scope not in found.scopes:
             told = _("这个令牌没有“{scope}”（{title}）这一范围。").format(
                 scope=self.scope, title=SCOPES[self.scope]
@@ -127,7 +129,7 @@ def serve(one: Endpoint) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def called(request: ApiRequest, **named: str) -> HttpResponseBase:
-            _check_accept(request)
+            _check_accept(request, one)
             request.query = queried(request.GET, one.parameters) if one.parameters or request.GET else {}
             if one.method == "POST":
                 request.key = _key(request)
@@ -157,8 +159,10 @@ def sent(value: Any, status: int = 200, headers: Mapping[str, str] | None = None
     return response
 
 
-def _check_accept(request: ApiRequest) -> None:
+def _check_accept(request: ApiRequest, one: Endpoint) -> None:
     wanted = request.META.get("HTTP_ACCEPT", "*/*").lower()
+    if any(answer.content_type == ANYTHING for answer in one.answers.values()):
+        return
     if not any(kind in wanted for kind in ("*/*", "application/*", "application/json")):
         raise Problem("not-acceptable", _("这里只以 application/json 回答。"))
 
