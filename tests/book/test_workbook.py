@@ -44,7 +44,7 @@ KINDS = {
     "money": MONEY | TEXT,
     "count": st.integers(0, 10**16).map(str) | TEXT,
     "date": st.dates(date(1800, 1, 1)).map(str) | TEXT,
-    "code": st.from_regex(r"0?[1-9]\d{0,6}\Z") | TEXT,
+    "code": st.from_regex(r"\A0?[1-9]\d{0,6}\Z") | TEXT,
 }
 _SUMS = ("合计", "总计", "小计")
 

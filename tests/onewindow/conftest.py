@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import count
+from pathlib import Path
 
 import pytest
 from django.core.management.commands import flush
 from django.db import connections
+from playwright.sync_api import sync_playwright
 
 from onewindow.kernel import guards, law, moment
 from onewindow.kernel.dossiers import guards as dossier_guards
 from onewindow.kernel.legal_time import SHANGHAI
+from tests.onewindow.pages.browser import ARGUMENTS, CHROMIUM, WIDE, Window
 
 _numbers = count()
 
@@ -109,3 +112,33 @@ def _every_factor_passed(monkeypatch):
         session.save()
 
     monkeypatch.setattr(Client, "force_login", force_login)
+
+
+# --- a browser -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Closed with the module: while it is open a loop runs in this thread, and asyncio.run would be refused."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no {CHROMIUM}")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # The database is still asked in turn.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium, live_server):
+    """`window(reader, size)`: closed when the test is over."""
+    opened: list[Window] = []
+
+    def open_window(reader=None, size=WIDE, **more) -> Window:
+        opened.append(Window(chromium, live_server.url, reader, size, **more))
+        return opened[-1]
+
+    yield open_window
+    for one in opened:
+        one.close()

@@ -7,7 +7,20 @@ from dataclasses import replace
 import pytest
 
 from onewindow.kernel.diagram import page
-from onewindow.kernel.procedure import START, Clock, NoSuchStep, Procedure, Role, State, Step
+from onewindow.kernel.procedure import (
+    DAYS_KEY,
+    EXCLUDED_KEY,
+    REASON_KEY,
+    START,
+    Clock,
+    Fact,
+    Kind,
+    NoSuchStep,
+    Procedure,
+    Role,
+    State,
+    Step,
+)
 from onewindow.kernel.soundness import flaws
 
 SUBMITTED = State("submitted", "已提交", waits_for=Role.WINDOW)
@@ -18,7 +31,8 @@ WINDOW, OFFICER = (Role.WINDOW,), (Role.OFFICER,)
 
 SUBMIT = Step("submit", "提交", START, SUBMITTED, (Role.APPLICANT,))
 ACCEPT = Step("accept", "受理", SUBMITTED, REVIEWING, WINDOW, Clock.START)
-SEND = Step("send_out", "送专家评审", REVIEWING, OUTSIDE, OFFICER, Clock.PAUSE)
+EXCLUDED = (Fact(EXCLUDED_KEY, "特别程序"),)
+SEND = Step("send_out", "送专家评审", REVIEWING, OUTSIDE, OFFICER, Clock.PAUSE, facts=EXCLUDED)
 BACK = Step("back", "评审结束", OUTSIDE, REVIEWING, OFFICER, Clock.RESUME)
 DECIDE = Step("decide", "决定", REVIEWING, DONE, OFFICER, Clock.STOP)
 PLAIN = Procedure("plain", "最简单的许可", (SUBMIT, ACCEPT, SEND, BACK, DECIDE), term="permit.decide")
@@ -68,6 +82,28 @@ def test_a_clock_is_not_paused_before_it_runs():
     assert "PR06" in codes(SUBMIT, replace(ACCEPT, clock=Clock.PAUSE), DECIDE)
 
 
+def test_a_clock_that_nobody_tells_why_it_stops_is_a_flaw():
+    assert "PR11" in codes(SUBMIT, ACCEPT, replace(SEND, facts=()), BACK, DECIDE)
+    days, reason = Fact(DAYS_KEY, "天数", Kind.DAYS), Fact(REASON_KEY, "理由")
+    extend = Step("extend", "延期", REVIEWING, REVIEWING, OFFICER, Clock.EXTEND, facts=(days, reason))
+    assert codes(SUBMIT, ACCEPT, extend, DECIDE) == set()
+    assert "PR11" in codes(SUBMIT, ACCEPT, replace(extend, facts=(days,)), DECIDE)
+
+
+def test_what_the_platform_does_by_itself_nobody_else_may_do():
+    deem = Step(
+        "deem", "视为受理", SUBMITTED, REVIEWING, (Role.SYSTEM,), Clock.DEEM, after="permit.correction"
+    )
+    assert codes(SUBMIT, ACCEPT, deem, DECIDE) == set()
+    assert "PR12" in codes(SUBMIT, ACCEPT, replace(deem, by=WINDOW), DECIDE)
+    assert "PR15" in codes(SUBMIT, ACCEPT, replace(deem, facts=(Fact("why", "原因"),)), DECIDE)
+
+
+def test_a_step_lapses_only_with_a_term_and_is_deemed_only_after_something():
+    assert "PR13" in codes(SUBMIT, replace(ACCEPT, lapses=True), DECIDE)
+    assert "PR14" in codes(replace(SUBMIT, clock=Clock.DEEM), DECIDE)
+
+
 def test_a_clock_is_not_resumed_that_was_not_paused():
     assert "PR06" in codes(SUBMIT, ACCEPT, replace(SEND, clock=Clock.NONE), BACK, DECIDE)
 
@@ -97,4 +133,4 @@ def test_a_procedure_draws_itself():
     assert "[*] --> submitted: 提交" in drawn
     assert "reviewing --> outside: 送专家评审（暂停）" in drawn
     assert "done --> [*]" in drawn
-    assert "| 受理 | 已提交 | 审查中 | 窗口人员 | 起算 |  |" in drawn
+    assert "| 受理 `accept` | 已提交 | 审查中 | 窗口人员 | 起算 |  |  |" in drawn

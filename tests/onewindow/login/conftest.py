@@ -7,9 +7,6 @@ from contextlib import ExitStack
 import pytest
 
 from tests.onewindow.login.people import Browser, Clock
-from tests.onewindow.pages.conftest import chromium, window
-
-__all__ = ["chromium", "window"]
 
 
 @pytest.fixture(autouse=True)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import sync_playwright
 
 from onewindow.kernel import moment
 from onewindow.kernel.api import SYSTEM
 from onewindow.kernel.legal_time import SHANGHAI
 from onewindow.people.api import Account, actor_of, open_account
-from tests.onewindow.pages.browser import ARGUMENTS, CHROMIUM, WIDE, Window
 from tests.onewindow.people.bureau import somebody, staff, units
 
 
@@ -89,29 +86,3 @@ def it_is(monkeypatch):
         monkeypatch.setattr(moment, "now_us", now_us)
 
     return set_to
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no {CHROMIUM}")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright runs a loop in this thread; the database is still asked in turn.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def window(chromium, live_server):
-    """`window(reader, size)`: closed when the test is over."""
-    opened: list[Window] = []
-
-    def open_window(reader=None, size=WIDE, **more) -> Window:
-        opened.append(Window(chromium, live_server.url, reader, size, **more))
-        return opened[-1]
-
-    yield open_window
-    for one in opened:
-        one.close()
