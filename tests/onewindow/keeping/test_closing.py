@@ -6,7 +6,7 @@ import pytest
 
 from onewindow.kernel.api import Entry, Subject, begin
 from onewindow.kernel.crypto import sm2
-from onewindow.kernel.errors import Refused
+from onewindow.kernel.errors import ClockBehind, Refused
 from onewindow.kernel.keeping import signing
 from onewindow.kernel.keeping.days import close_days, midnight
 from onewindow.kernel.keeping.publishing import folder, publish, published, sealed_of
@@ -119,7 +119,7 @@ def test_what_was_closed_in_pieces_is_the_same_as_at_once():
 
 def test_into_a_closed_day_nothing_can_be_written():
     closed_week()
-    with on("2026-05-14", "12:00"), pytest.raises(Exception, match="day is closed"):
+    with on("2026-05-14", "12:00"), pytest.raises(ClockBehind):
         submitted(9)
 
 
