@@ -1,6 +1,5 @@
 """Files come into dossiers: received, checked, kept; refused with what to do; every version there."""
 
-import io
 import json
 import os
 from pathlib import Path
@@ -17,7 +16,6 @@ from onewindow.kernel.api import (
     NotFound,
     NotPossible,
     Request,
-    Subject,
     Unavailable,
     ask_for,
     begin,
@@ -37,27 +35,16 @@ from onewindow.kernel.dossiers.errors import DocumentLost
 from onewindow.kernel.dossiers.store import incoming, store
 from onewindow.kernel.models import Document, Version
 from tests.onewindow.dossiers import papers
+from tests.onewindow.dossiers.sending import PDF, STRANGER, SUBJECT, opened, send
 from tests.onewindow.people import APPLICANT, APPROVER, CLERK, OFFICER, SUPERVISOR
 
 pytestmark = pytest.mark.django_db
-
-SUBJECT = Subject("bureau", "食品经营许可", "p-1")
-STRANGER = Actor("a-stranger", "别人", parties=frozenset({"p-2"}))
-PDF = papers.pdf()
 
 
 @pytest.fixture(autouse=True)
 def _own_store(settings, tmp_path):
     settings.STORAGE = str(tmp_path / "documents")
     settings.DOCUMENTS_INCOMING = tmp_path / "incoming"
-
-
-def opened():
-    return begin("permit", "submit", APPLICANT, {"contact": "0"}, subject=SUBJECT).matter.id
-
-
-def send(matter, content=PDF, name="申请书.pdf", document="申请书", actor=APPLICANT):
-    return receive(matter, document, io.BytesIO(content), name, actor)
 
 
 def test_a_file_becomes_a_version(on):

@@ -1,47 +1,29 @@
 """What was received stays: taken back only while no entry names it; the database refuses every change."""
 
-import io
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from onewindow.kernel.actor import Actor
 from onewindow.kernel.api import (
     NotAllowed,
     NotFound,
     NotPossible,
     Request,
-    Subject,
-    begin,
     document_content,
     dossier_of,
     move,
-    receive,
     withdraw_version,
 )
 from onewindow.kernel.models import Version, Withdrawal
-from tests.onewindow.dossiers import papers
+from tests.onewindow.dossiers.sending import STRANGER, opened, send
 from tests.onewindow.people import APPLICANT, CLERK, SUPERVISOR
 
 pytestmark = pytest.mark.django_db
-
-SUBJECT = Subject("bureau", "食品经营许可", "p-1")
-STRANGER = Actor("a-stranger", "别人", parties=frozenset({"p-2"}))
-PDF = papers.pdf()
 
 
 @pytest.fixture(autouse=True)
 def _own_store(settings, tmp_path):
     settings.STORAGE = str(tmp_path / "documents")
     settings.DOCUMENTS_INCOMING = tmp_path / "incoming"
-
-
-def opened():
-    return begin("permit", "submit", APPLICANT, {"contact": "0"}, subject=SUBJECT).matter.id
-
-
-def send(matter, content=PDF, name="申请书.pdf", document="申请书", actor=APPLICANT):
-    return receive(matter, document, io.BytesIO(content), name, actor)
 
 
 # --- taking back ---------------------------------------------------------------------------------
